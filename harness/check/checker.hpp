@@ -1,0 +1,39 @@
+#pragma once
+// The door to all checks that need no scenario: judges what a subject sent in any trace, live or recorded, and what
+// the harness itself is about to send.
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/finding.hpp"
+#include "trace/entry.hpp"
+#include "value/result.hpp"
+
+namespace ringcheck::check {
+
+class SchemaSet;
+
+class Checker {
+ public:
+  /// Loads schemas/matrix. The error lists every fault of every schema.
+  static Result<std::unique_ptr<Checker>> load(const std::string& schema_folder);
+  ~Checker();
+
+  /// A sentence when this content of our own breaks its schema at a place that is not declared; `breaks` are JSON
+  /// pointers into the content.
+  std::optional<std::string> own_event(std::string_view type, const Value& content,
+                                       const std::vector<std::string>& breaks) const;
+
+  /// Judges what `subject` sent. Entries of others are context only.
+  TraceReport check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const;
+
+ private:
+  explicit Checker(std::unique_ptr<SchemaSet> schemas);
+  std::unique_ptr<SchemaSet> schemas_;
+};
+
+}  // namespace ringcheck::check

@@ -1,0 +1,45 @@
+#pragma once
+// The commands, each in a file of its own. Each gives the exit status of the program.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ringcheck::cli {
+
+struct RunCommand {
+  std::string subject = "reference-client";
+  std::vector<std::string>
+      adapter_arguments;  ///< added to the adapter's command: fault switches of our own subjects
+  std::vector<std::string> words;
+  std::string out = "ringcheck-runs";
+  std::uint64_t seed = 0;  ///< 0: one is drawn and printed
+  double time_scale = 1.0;
+  int jobs = 0;
+  int repeat = 1;
+  bool debug = false;
+  bool keep = false;
+  bool failed = false;
+  bool strict = false;
+  bool quiet = false;
+};
+int run_tests(const RunCommand& command);
+
+int lint(const std::vector<std::string>& paths);
+int list(const std::vector<std::string>& words, bool requirements);
+int explain(const std::string& word);
+int show(const std::string& run, const std::string& test);
+int setup(const std::string& subject);
+
+struct FaultsCommand {
+  std::vector<std::string> only;
+  std::string out = "ringcheck-runs";
+};
+/// Plays the suite against reference-client with each of its fault switches and prints which requirement
+/// caught it.
+int faults(const FaultsCommand& command);
+
+/// Exit status for a command that was used wrongly or whose files are wrong.
+inline constexpr int configuration_wrong = 3;
+
+}  // namespace ringcheck::cli

@@ -1,0 +1,41 @@
+#include "cli/home.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace ringcheck::cli {
+namespace fs = std::filesystem;
+namespace {
+
+bool holds_suites(const fs::path& folder) {
+  return fs::is_directory(folder / "suites" / "requirements") && fs::is_directory(folder / "schemas");
+}
+
+}  // namespace
+
+Result<Home> find_home() {
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  const fs::path program_dir = program.parent_path();
+  if (const char* given = std::getenv("RINGCHECK_HOME")) {
+    if (!holds_suites(given))
+      return Error{std::string("RINGCHECK_HOME is ") + given + ", and that holds no suites/ and schemas/"};
+    return Home{given, program_dir.string()};
+  }
+  for (fs::path folder = program_dir; !folder.empty(); folder = folder.parent_path()) {
+    if (holds_suites(folder)) return Home{folder.string(), program_dir.string()};
+    if (folder == folder.root_path()) break;
+  }
+  return Error{
+      "suites/ and schemas/ lie in no folder above the program; set RINGCHECK_HOME to the folder that holds "
+      "them"};
+}
+
+std::string subject_path(const Home& home, const std::string& name) {
+  if (name.find('/') != std::string::npos || name.ends_with(".yaml")) {
+    return fs::is_directory(name) ? (fs::path(name) / "subject.yaml").string() : name;
+  }
+  return (fs::path(home.folder) / "fixtures" / "subjects" / name / "subject.yaml").string();
+}
+
+}  // namespace ringcheck::cli

@@ -1,0 +1,21 @@
+#pragma once
+// Where suites, schemas and our own subjects lie, and what a name on the command line means there.
+
+#include <string>
+
+#include "value/result.hpp"
+
+namespace ringcheck::cli {
+
+struct Home {
+  std::string folder;       ///< holds suites/, schemas/, fixtures/
+  std::string program_dir;  ///< of the running program: `{build}` in a subject's adapter
+};
+
+/// RINGCHECK_HOME, or the nearest folder above the program that holds suites/ and schemas/.
+Result<Home> find_home();
+
+/// The path of a subject.yaml: `reference-client` is one of ours, anything with a slash or .yaml is a path.
+std::string subject_path(const Home& home, const std::string& name);
+
+}  // namespace ringcheck::cli

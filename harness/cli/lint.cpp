@@ -1,0 +1,27 @@
+// `ringcheck lint`.
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/home.hpp"
+#include "scenario/library.hpp"
+
+namespace ringcheck::cli {
+
+int lint(const std::vector<std::string>& paths) {
+  auto home = find_home();
+  if (!home) {
+    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
+    return configuration_wrong;
+  }
+  const std::string suites = (std::filesystem::path(home->folder) / "suites").string();
+  const scenario::Library library = scenario::load_library(suites, paths);
+  fmt::print("{}", scenario::render_faults(library));
+  if (!library.faults.empty()) return configuration_wrong;
+  fmt::print("{} tests in order\n", library.tests.size());
+  return 0;
+}
+
+}  // namespace ringcheck::cli

@@ -1,0 +1,125 @@
+// `ringcheck run`.
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <random>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands.hpp"
+#include "cli/home.hpp"
+#include "cli/select.hpp"
+#include "report/console.hpp"
+#include "run/saved_run.hpp"
+#include "run/session.hpp"
+
+namespace ringcheck::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+int wrong(const std::string& text) {
+  fmt::print(stderr, "ringcheck: {}\n", text);
+  return configuration_wrong;
+}
+
+bool wants_colour() {
+  return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+std::uint64_t draw_seed() {
+  return std::random_device{}() % 1'000'000 + 1;
+}
+
+// Each repetition is a test of its own, with its own trace and its own randomness.
+std::vector<scenario::Test> repeated(const std::vector<const scenario::Test*>& tests, int times) {
+  std::vector<scenario::Test> all;
+  for (int i = 1; i <= times; ++i) {
+    for (const scenario::Test* test : tests) {
+      all.push_back(*test);
+      if (i > 1) all.back().name += fmt::format("#{}", i);
+    }
+  }
+  return all;
+}
+
+Result<std::vector<std::string>> failed_before(const RunCommand& command) {
+  auto folder = run::newest_run(command.out);
+  if (!folder) return folder.error();
+  auto before = run::load_run(*folder);
+  if (!before) return before.error();
+  std::vector<std::string> names;
+  for (const report::TestResult& test : before->tests) {
+    if (test.outcome != report::Outcome::passed && test.outcome != report::Outcome::skipped)
+      names.push_back(test.name);
+  }
+  if (names.empty()) return Error{fmt::format("nothing failed in {}", *folder)};
+  return names;
+}
+
+run::SessionEvents console_events(const RunCommand& command, const report::ConsoleStyle& style,
+                                  std::size_t total) {
+  run::SessionEvents events;
+  events.on_adapter = [](const driver::Ready& ready) {
+    fmt::print("subject: {} {}\n", ready.implementation, ready.version);
+  };
+  auto done = std::make_shared<std::size_t>(0);
+  events.on_result = [done, style, total, quiet = command.quiet](const report::TestResult& test) {
+    ++*done;
+    if (quiet && test.outcome == report::Outcome::passed) return;
+    fmt::print("{:>4}/{} {}\n", *done, total, report::test_line(test, style));
+    std::fflush(stdout);
+  };
+  events.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
+    fmt::print("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
+    std::fflush(stdout);
+  };
+  return events;
+}
+
+}  // namespace
+
+int run_tests(const RunCommand& command) {
+  auto home = find_home();
+  if (!home) return wrong(home.error().text);
+  const scenario::Library library = scenario::load_library((fs::path(home->folder) / "suites").string());
+  if (!library.faults.empty()) fmt::print(stderr, "{}", scenario::render_faults(library));
+  std::vector<std::string> words = command.words;
+  if (command.failed) {
+    auto names = failed_before(command);
+    if (!names) return wrong(names.error().text);
+    words = std::move(*names);
+  }
+  auto chosen = select_tests(library, words);
+  if (!chosen) return wrong(chosen.error().text);
+
+  run::SessionOptions options;
+  options.home = home->folder;
+  options.program_dir = home->program_dir;
+  options.subject_path = subject_path(*home, command.subject);
+  options.adapter_arguments = command.adapter_arguments;
+  options.out = command.out;
+  options.seed = command.seed == 0 ? draw_seed() : command.seed;
+  options.time_scale = command.time_scale;
+  options.jobs = command.jobs;
+  options.debug = command.debug;
+  options.keep = command.keep;
+  options.strict = command.strict;
+  const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
+  const report::ConsoleStyle style{wants_colour()};
+  fmt::print("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);
+  auto result = run::run_session(options, tests, library, console_events(command, style, tests.size()));
+  if (!result) return wrong(result.error().text);
+
+  fmt::print("\n");
+  for (const report::TestResult& test : result->tests) {
+    const std::string failure = report::describe_failure(test, style, result->requirements);
+    if (!failure.empty()) fmt::print("{}\n", failure);
+  }
+  fmt::print("{}{}\n", report::summary(*result, style), result->folder);
+  return result->exit_status;
+}
+
+}  // namespace ringcheck::cli

@@ -1,0 +1,66 @@
+#include "cli/select.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "scenario/grammar.hpp"
+
+namespace ringcheck::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool below(const std::string& name, const std::string& prefix) {
+  return name == prefix ||
+         (name.starts_with(prefix) && (name[prefix.size()] == '.' || name[prefix.size()] == '['));
+}
+
+bool is_in_path(const scenario::Test& test, const std::string& word) {
+  std::error_code failed;
+  const fs::path wanted = fs::weakly_canonical(word, failed);
+  const fs::path file = fs::weakly_canonical(test.file, failed);
+  if (failed || !fs::exists(wanted)) return false;
+  return file == wanted || file.string().starts_with(wanted.string() + "/");
+}
+
+bool selects(const scenario::Test& test, const std::string& word) {
+  if (below(test.name, word) || test.scenario == word || is_in_path(test, word)) return true;
+  const std::vector<std::string> proved = scenario::proved_by(test);
+  return std::find(proved.begin(), proved.end(), word) != proved.end();
+}
+
+std::string nothing_selected(const scenario::Library& library, const std::string& word) {
+  std::vector<std::string_view> names;
+  for (const scenario::Test& test : library.tests) names.push_back(test.scenario);
+  if (library.faults_of_scenario.contains(word)) {
+    return fmt::format("{} did not load; ringcheck lint shows why", word);
+  }
+  if (library.requirements.find(word) != nullptr) return fmt::format("no scenario proves {} yet", word);
+  return fmt::format("nothing is named {}{}\nringcheck list shows what there is", word,
+                     scenario::did_you_mean(word, names));
+}
+
+}  // namespace
+
+Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library& library,
+                                                        const std::vector<std::string>& words) {
+  std::vector<const scenario::Test*> chosen;
+  std::vector<bool> used(words.size(), false);
+  for (const scenario::Test& test : library.tests) {
+    bool wanted = words.empty();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!selects(test, words[i])) continue;
+      wanted = true;
+      used[i] = true;
+    }
+    if (wanted) chosen.push_back(&test);
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!used[i]) return Error{nothing_selected(library, words[i])};
+  }
+  return chosen;
+}
+
+}  // namespace ringcheck::cli

@@ -1,0 +1,56 @@
+# What every target shares: warnings as errors, sanitizers by preset, ccache and mold where they are found.
+
+add_library(ringcheck_options INTERFACE)
+target_include_directories(ringcheck_options INTERFACE ${CMAKE_SOURCE_DIR}/harness)
+target_compile_options(ringcheck_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+target_compile_definitions(ringcheck_options INTERFACE
+  RINGCHECK_VERSION="${PROJECT_VERSION}" RINGCHECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# ringcheck_library(name DEPENDS ...): harness/name/*.cpp is the library rc_name, *_test.cpp its test program
+# name_test, *_fuzz.cpp a fuzz target each.
+function(ringcheck_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  set(folder ${CMAKE_SOURCE_DIR}/harness/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS ${folder}/*_test.cpp)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${folder}/*_fuzz.cpp)
+  list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
+
+  if(sources)
+    add_library(rc_${name} STATIC ${sources})
+    target_link_libraries(rc_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ringcheck_options)
+    if(RINGCHECK_FUZZ)
+      # Without this the fuzzer is blind inside the library.
+      target_compile_options(rc_${name} PRIVATE -fsanitize=fuzzer-no-link)
+    endif()
+    target_include_directories(rc_${name} PUBLIC ${CMAKE_SOURCE_DIR}/harness)
+  else()
+    add_library(rc_${name} INTERFACE)
+    target_link_libraries(rc_${name} INTERFACE ${ARG_DEPENDS})
+  endif()
+
+  if(tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE rc_${name} ringcheck_options GTest::gtest GTest::gtest_main)
+    gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+
+  if(RINGCHECK_FUZZ)
+    foreach(source ${fuzzers})
+      get_filename_component(target ${source} NAME_WE)
+      add_executable(${target} ${source})
+      target_compile_options(${target} PRIVATE -fsanitize=fuzzer)
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+      target_link_libraries(${target} PRIVATE rc_${name} ringcheck_options)
+    endforeach()
+  endif()
+endfunction()

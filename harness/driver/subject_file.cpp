@@ -1,0 +1,128 @@
+#include "driver/subject_file.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "driver/claims.hpp"
+#include "driver/nearest.hpp"
+#include "driver/yaml_reader.hpp"
+#include "value/grammar.hpp"
+
+namespace ringcheck::driver {
+
+namespace {
+
+constexpr int most_slots = 64;
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+bool matches(const std::string& text, std::string_view expression) {
+  const auto matched = matches_regex(text, expression);
+  return matched && *matched;
+}
+
+void read_kind(const Value& value, YamlReader& yaml, Subject& subject) {
+  const std::string word = yaml.text(value, "subject");
+  const std::vector<std::string> kinds = {"client", "widget", "widget_host"};
+  const auto found = std::find(kinds.begin(), kinds.end(), word);
+  if (found != kinds.end()) subject.kind = static_cast<SubjectKind>(found - kinds.begin());
+  if (found != kinds.end() || word.empty()) return;
+  const std::string near = nearest_name(word, kinds);
+  yaml.fault(value.place,
+             fmt::format("subject is {} where one of {} is wanted", word, fmt::join(kinds, ", ")),
+             near.empty() ? "" : fmt::format("did you mean {}?", near));
+}
+
+void read_name(const Value& value, YamlReader& yaml, Subject& subject) {
+  subject.name = yaml.text(value, "name");
+  // The name becomes part of file names and of command lines.
+  if (subject.name.empty() || matches(subject.name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) return;
+  yaml.fault(value.place, "name has characters that a file name should not have",
+             "use letters, digits, dots, dashes and underscores");
+}
+
+void read_adapter(const Value& value, YamlReader& yaml, Subject& subject) {
+  subject.adapter = yaml.texts(value, "adapter");
+  if (value.is_array() && value.items.empty()) yaml.fault(value.place, "adapter is an empty list");
+}
+
+void read_slots(const Value& value, YamlReader& yaml, Subject& subject) {
+  const auto number = value.as_int();
+  if (number && *number >= 1 && *number <= most_slots) {
+    subject.slots = static_cast<int>(*number);
+    return;
+  }
+  yaml.fault(value.place, fmt::format("slots is no integer from 1 to {}", most_slots));
+}
+
+void read_environment(const Value& value, YamlReader& yaml, Subject& subject) {
+  subject.environment = yaml.texts(value, "environment");
+  for (const Value& item : value.items) {
+    if (!item.is_string() || matches(item.text, "[A-Za-z_][A-Za-z0-9_]*")) continue;
+    yaml.fault(item.place, fmt::format("\"{}\" is no name of an environment variable", item.text),
+               "write names only; their values are taken from the environment of ringcheck");
+  }
+}
+
+void read_expected(const Value& value, YamlReader& yaml, Subject& subject) {
+  subject.expected = yaml.text(value, "expected");
+  const bool outside =
+      subject.expected.rfind('/', 0) == 0 || subject.expected.find("..") != std::string::npos;
+  if (outside) yaml.fault(value.place, "expected is a path out of the folder of subject.yaml");
+}
+
+void read_claims(const Value& value, const Vocabulary& vocabulary, YamlReader& yaml, Subject& subject) {
+  subject.claims = yaml.texts(value, "claims");
+  for (const Value& item : value.items) {
+    if (!item.is_string() || vocabulary.claim(item.text) != nullptr) continue;
+    const std::string near = nearest_name(item.text, vocabulary.claim_names());
+    yaml.fault(item.place, fmt::format("unknown claim {}", item.text),
+               near.empty() ? fmt::format("claims are {}", fmt::join(vocabulary.claim_names(), ", "))
+                            : fmt::format("did you mean {}?", near));
+  }
+  std::vector<std::string> known = subject.claims;
+  known.erase(std::remove_if(known.begin(), known.end(),
+                             [&](const std::string& name) { return vocabulary.claim(name) == nullptr; }),
+              known.end());
+  for (const std::string& fault : review_claims(vocabulary, known)) yaml.fault(value.place, fault);
+}
+
+void read_members(const Value& root, const Vocabulary& vocabulary, YamlReader& yaml, Subject& subject) {
+  yaml.only_keys(root, {"subject", "name", "setup", "adapter", "claims", "slots", "environment", "expected"});
+  if (const Value* kind = yaml.need(root, "subject")) read_kind(*kind, yaml, subject);
+  if (const Value* name = yaml.need(root, "name")) read_name(*name, yaml, subject);
+  subject.setup = yaml.texts_at(root, "setup");
+  if (const Value* adapter = yaml.need(root, "adapter")) read_adapter(*adapter, yaml, subject);
+  if (const Value* claims = root.find("claims")) read_claims(*claims, vocabulary, yaml, subject);
+  if (const Value* slots = root.find("slots")) read_slots(*slots, yaml, subject);
+  if (const Value* environment = root.find("environment")) read_environment(*environment, yaml, subject);
+  if (const Value* expected = root.find("expected")) read_expected(*expected, yaml, subject);
+}
+
+}  // namespace
+
+SubjectFile read_subject(YamlDocument document, const Vocabulary& vocabulary) {
+  SubjectFile file;
+  file.subject.folder = folder_of(document.file);
+  YamlReader yaml(document.file);
+  if (document.faults.empty() && yaml.is_map(document.value, "the file")) {
+    read_members(document.value, vocabulary, yaml, file.subject);
+  }
+  file.faults = std::move(document.faults);
+  for (Fault& fault : yaml.take_faults()) file.faults.push_back(std::move(fault));
+  file.source = std::move(document.source);
+  return file;
+}
+
+SubjectFile load_subject(const std::string& path, const Vocabulary& vocabulary) {
+  return read_subject(read_yaml(path), vocabulary);
+}
+
+}  // namespace ringcheck::driver

@@ -1,0 +1,102 @@
+#include "driver/subject_file.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "driver/test_vocabulary.hpp"
+
+namespace ringcheck::driver {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+SubjectFile read(const std::string& source) {
+  return read_subject(parse_yaml("maker/subject.yaml", source), real_vocabulary());
+}
+
+Texts faults_of(const SubjectFile& file) {
+  Texts texts;
+  for (const Fault& fault : file.faults) {
+    texts.push_back(fmt::format("{}:{}: {}{}{}", fault.place.line, fault.place.column, fault.text,
+                                fault.help.empty() ? "" : " | ", fault.help));
+  }
+  return texts;
+}
+
+TEST(SubjectFile, EveryKeyIsRead) {
+  const SubjectFile file = read(R"(subject: client
+name: example-client
+setup: [npm ci]
+adapter: [node, adapter.mjs]
+claims: [voip.caller, voip.callee, voip.v0, voip.glare, state.end_cause]
+slots: 4
+environment: [PATH, HOME]
+expected: expected.yaml
+)");
+  EXPECT_EQ(faults_of(file), Texts{});
+  EXPECT_EQ(file.subject.kind, SubjectKind::client);
+  EXPECT_EQ(file.subject.name, "example-client");
+  EXPECT_EQ(file.subject.setup, Texts{"npm ci"});
+  EXPECT_EQ(file.subject.adapter, (Texts{"node", "adapter.mjs"}));
+  EXPECT_EQ(file.subject.claims.size(), 5U);
+  EXPECT_EQ(file.subject.slots, 4);
+  EXPECT_EQ(file.subject.environment, (Texts{"PATH", "HOME"}));
+  EXPECT_EQ(file.subject.expected, "expected.yaml");
+  EXPECT_EQ(file.subject.folder, "maker");
+}
+
+TEST(SubjectFile, TheLeastThatIsNeeded) {
+  const SubjectFile file = read("subject: widget_host\nname: w\nadapter: [./a]\n");
+  EXPECT_EQ(faults_of(file), Texts{});
+  EXPECT_EQ(file.subject.kind, SubjectKind::widget_host);
+  EXPECT_EQ(file.subject.slots, 1);
+  EXPECT_EQ(faults_of(read("{}")),
+            (Texts{"1:1: subject is missing", "1:1: name is missing", "1:1: adapter is missing"}));
+}
+
+TEST(SubjectFile, AllFaultsAtOnceWithPlaceAndHelp) {
+  const SubjectFile file = read(R"(subject: clint
+name: ../evil
+adaptor: [node]
+adapter: []
+claims: [voip.caller, voip.calee, voip.glare]
+slots: 0
+environment: [PATH, "A=B"]
+expected: /etc/passwd
+setup: npm ci
+)");
+  EXPECT_EQ(
+      faults_of(file),
+      (Texts{
+          "3:1: unknown key adaptor | did you mean adapter?",
+          "1:10: subject is clint where one of client, widget, widget_host is wanted | did you mean client?",
+          "2:7: name has characters that a file name should not have | use letters, digits, dots, dashes and "
+          "underscores",
+          "9:8: setup is a string where a list is wanted", "4:10: adapter is an empty list",
+          "5:23: unknown claim voip.calee | did you mean voip.callee?",
+          "5:9: claims voip.glare without voip.callee, which it needs",
+          "6:8: slots is no integer from 1 to 64",
+          "7:21: \"A=B\" is no name of an environment variable | write names only; their values are taken "
+          "from "
+          "the environment of ringcheck",
+          "8:11: expected is a path out of the folder of subject.yaml"}));
+}
+
+TEST(SubjectFile, FaultsOfTheYamlAreKept) {
+  EXPECT_FALSE(read("subject: client\nname: yes\n").faults.empty());
+  EXPECT_EQ(faults_of(read("[]")), Texts{"1:1: the file is a list where a map is wanted"});
+  EXPECT_FALSE(load_subject("/nowhere/subject.yaml", real_vocabulary()).faults.empty());
+}
+
+TEST(SubjectFile, OurOwnSubjectsAreSound) {
+  const std::string fixtures = RINGCHECK_SOURCE_DIR "/fixtures/subjects/";
+  for (const char* name :
+       {"idle", "wrong/chatty", "wrong/yes_man", "wrong/crashing", "wrong/hanging", "wrong/flooding_line",
+        "wrong/flooding_notes", "wrong/leaving_child", "wrong/leaving_daemon", "wrong/lying_settle",
+        "wrong/seq_gap", "wrong/stops_syncing", "wrong/wrong_shape", "wrong/lying_version"}) {
+    EXPECT_EQ(faults_of(load_subject(fixtures + name + "/subject.yaml", real_vocabulary())), Texts{}) << name;
+  }
+}
+
+}  // namespace
+}  // namespace ringcheck::driver

@@ -1,0 +1,16 @@
+#pragma once
+// The real vocabulary, for the tests of this folder.
+
+#include <gtest/gtest.h>
+
+#include "driver/vocabulary.hpp"
+
+namespace ringcheck::driver {
+
+inline Vocabulary real_vocabulary() {
+  auto loaded = load_vocabulary(RINGCHECK_SOURCE_DIR "/schemas/driver/protocol.yaml");
+  EXPECT_TRUE(loaded) << loaded.error().text;
+  return loaded ? std::move(*loaded) : Vocabulary{};
+}
+
+}  // namespace ringcheck::driver

@@ -1,0 +1,203 @@
+#include "report/console.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace ringcheck::report {
+namespace {
+
+std::string coloured(std::string_view text, const char* code, const ConsoleStyle& style) {
+  return style.colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+}
+
+const char* colour_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "32";
+    case Outcome::failed:
+      return "31;1";
+    case Outcome::error:
+      return "35;1";
+    case Outcome::inconclusive:
+      return "33";
+    case Outcome::skipped:
+      return "2";
+  }
+  return "0";
+}
+
+const char* colour_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "32";
+    case Verdict::fail:
+      return "31;1";
+    case Verdict::warn:
+    case Verdict::inconclusive:
+      return "33";
+    case Verdict::skipped:
+    case Verdict::observed:
+      return "2";
+  }
+  return "0";
+}
+
+std::string_view short_word(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "PASS";
+    case Outcome::failed:
+      return "FAIL";
+    case Outcome::inconclusive:
+      return "OPEN";
+    case Outcome::skipped:
+      return "SKIP";
+    case Outcome::error:
+      return "ERROR";
+  }
+  return "";
+}
+
+bool is_deciding(const Finding& finding) {
+  return finding.verdict == Verdict::fail || finding.verdict == Verdict::warn;
+}
+
+std::string place_of(const Finding& finding) {
+  if (!finding.check.empty()) return fmt::format("check {}, entry {}", finding.check, finding.at_seq);
+  return fmt::format("{}:{}", finding.file, finding.line);
+}
+
+std::string difference_table(const std::vector<Difference>& differences, const std::string& heading) {
+  if (differences.empty()) return {};
+  std::string text = fmt::format("  {}\n", heading);
+  for (const Difference& each : differences) {
+    text += fmt::format("    {}\n      wanted  {}\n      came    {}\n",
+                        each.pointer.empty() ? "(whole)" : each.pointer, each.wanted, each.came);
+  }
+  return text;
+}
+
+std::string finding_text(const Finding& finding, const std::vector<RequirementResult>& requirements) {
+  std::string text = fmt::format("  {}   {}\n", place_of(finding), finding.looked_for);
+  auto known = std::find_if(requirements.begin(), requirements.end(),
+                            [&](const RequirementResult& r) { return r.id == finding.requirement; });
+  if (known != requirements.end()) {
+    text += fmt::format("  {:<6} {} {}\n", known->level, known->id, known->title);
+    text += fmt::format("         {}\n         {}, since {}\n", known->says, known->source, known->since);
+    if (!known->stance.empty()) text += fmt::format("         rests on stance {}\n", known->stance);
+  } else if (!finding.requirement.empty()) {
+    text += fmt::format("  {} {}\n", verdict_name(finding.verdict), finding.requirement);
+  }
+  if (!finding.message.empty()) text += fmt::format("  found  {}\n", finding.message);
+  text += difference_table(finding.differences, finding.at_seq == 0
+                                                    ? "nothing of that kind came"
+                                                    : fmt::format("nearest is entry {}", finding.at_seq));
+  if (finding.step >= 0 && finding.at_seq == 0 && finding.differences.empty() && finding.message.empty()) {
+    text += "  came   nothing of that kind\n";
+  }
+  return text;
+}
+
+std::string evidence(const TestResult& test) {
+  if (test.around.empty()) return {};
+  std::string text = "  around\n";
+  for (const Evidence& each : test.around) {
+    text +=
+        fmt::format("    +{:.3f} s  #{:<4} {}\n", static_cast<double>(each.t_us) / 1e6, each.seq, each.text);
+  }
+  return text;
+}
+
+std::string closing(const TestResult& test) {
+  std::string text;
+  if (!test.adapter_log.empty()) {
+    text += "  adapter's last lines on stderr\n";
+    for (const std::string& line : test.adapter_log) text += "    " + line + "\n";
+  }
+  if (!test.trace_file.empty()) text += fmt::format("  trace  {}\n", test.trace_file);
+  if (!test.repeat_command.empty()) text += fmt::format("  again  {}\n", test.repeat_command);
+  return text;
+}
+
+}  // namespace
+
+std::string headline_of(const TestResult& test) {
+  for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
+    for (const Finding& finding : test.findings) {
+      if (finding.verdict != verdict) continue;
+      const std::string what = !finding.message.empty()      ? finding.message
+                               : finding.differences.empty() ? finding.looked_for + ": it did not come"
+                                                             : finding.looked_for + ": it came otherwise";
+      return finding.requirement.empty() ? what : fmt::format("{}: {}", finding.requirement, what);
+    }
+  }
+  if (!test.message.empty()) return test.message;
+  return test.stopped_at.empty() ? std::string() : fmt::format("stopped at {}", test.stopped_at);
+}
+
+std::string test_line(const TestResult& test, const ConsoleStyle& style) {
+  const std::string word =
+      coloured(fmt::format("{:<5}", short_word(test.outcome)), colour_of(test.outcome), style);
+  std::string line =
+      fmt::format("{} {:<52} {:>7.3f} s", word, test.name, static_cast<double>(test.duration_us) / 1e6);
+  if (test.outcome != Outcome::passed) line += "  " + headline_of(test);
+  return line;
+}
+
+std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
+                             const std::vector<RequirementResult>& requirements) {
+  if (test.outcome == Outcome::passed || test.outcome == Outcome::skipped) return {};
+  std::string text =
+      fmt::format("{}  {}\n  {}\n", coloured(short_word(test.outcome), colour_of(test.outcome), style),
+                  test.name, test.title);
+  bool any = false;
+  for (const Finding& finding : test.findings) {
+    if (!is_deciding(finding)) continue;
+    text += finding_text(finding, requirements);
+    any = true;
+  }
+  if (!any && !test.stopped_at.empty()) {
+    text += fmt::format("  stopped at {}\n", test.stopped_at);
+    text += difference_table(test.differences, "nearest");
+  }
+  if (!test.message.empty()) {
+    text += fmt::format("  {}{}\n", test.blame.empty() ? "" : fmt::format("blame {}: ", test.blame),
+                        test.message);
+  }
+  return text + evidence(test) + closing(test);
+}
+
+std::string summary(const RunResult& run, const ConsoleStyle& style) {
+  std::string text;
+  for (const RequirementResult& each : run.requirements) {
+    const std::string word =
+        coloured(fmt::format("{:<12}", verdict_name(each.verdict)), colour_of(each.verdict), style);
+    text += fmt::format("  {} {:<8} {:<11} {}\n", word, each.id, each.level, each.title);
+  }
+  text += "\n";
+  for (const std::string& endpoint : run.unknown_endpoints) {
+    text += fmt::format("the fake homeserver does not know and was asked: {}\n", endpoint);
+  }
+  for (const std::string& notice : run.notices) text += notice + "\n";
+  auto counted = [&](auto word, std::string_view name) {
+    const int number = count(run, word);
+    return number == 0 ? std::string() : fmt::format(", {} {}", number, name);
+  };
+  text += fmt::format("requirements: {} pass{}{}{}{}\n", count(run, Verdict::pass),
+                      counted(Verdict::warn, "warn"), counted(Verdict::fail, "fail"),
+                      counted(Verdict::inconclusive, "inconclusive"), counted(Verdict::skipped, "skipped"));
+  text += fmt::format("scenarios:    {} passed{}{}{}{}\n", count(run, Outcome::passed),
+                      counted(Outcome::failed, "failed"), counted(Outcome::error, "in error"),
+                      counted(Outcome::inconclusive, "inconclusive"), counted(Outcome::skipped, "skipped"));
+  if (run.interrupted) text += "interrupted: what had ended by then is kept\n";
+  if (count(run, Verdict::fail) > 0 || count(run, Outcome::inconclusive) > 0) {
+    text +=
+        "A scenario may be wrong too. If the text does not carry a verdict, say so: see \"Doubt a verdict\" "
+        "in README.md.\n";
+  }
+  return text;
+}
+
+}  // namespace ringcheck::report

@@ -1,0 +1,27 @@
+#pragma once
+// What a person sees in the terminal: one line per test while it runs, failures with their evidence, a
+// verdict per requirement. Text only; who prints it decides about colours and pipes.
+
+#include <string>
+#include <vector>
+
+#include "report/model.hpp"
+
+namespace ringcheck::report {
+
+struct ConsoleStyle {
+  bool colour = false;
+};
+
+/// `PASS  voip.v1.callee.answer   0.412 s`
+std::string test_line(const TestResult& test, const ConsoleStyle& style);
+/// The first cause in a few words: `VOIP-095: m.call.hangup came, and it must not`.
+std::string headline_of(const TestResult& test);
+/// The whole failure: place, requirement, wanted and nearest, entries around, command that repeats. Empty for
+/// a pass.
+std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
+                             const std::vector<RequirementResult>& requirements = {});
+/// The table of requirements and the closing lines.
+std::string summary(const RunResult& run, const ConsoleStyle& style);
+
+}  // namespace ringcheck::report

@@ -1,0 +1,68 @@
+#include "report/junit.hpp"
+
+#include <sstream>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include "report/console.hpp"
+
+namespace ringcheck::report {
+namespace {
+
+// XML 1.0 knows no control characters but tab and line ends, and no escape for them either.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 && c != '\n' && c != '\t') c = '?';
+  }
+  return text;
+}
+
+std::string seconds(std::int64_t us) {
+  return fmt::format("{:.3f}", static_cast<double>(us) / 1e6);
+}
+
+void add_case(pugi::xml_node suite, const TestResult& test) {
+  pugi::xml_node node = suite.append_child("testcase");
+  node.append_attribute("classname").set_value(test.scenario.c_str());
+  node.append_attribute("name").set_value(test.name.c_str());
+  node.append_attribute("time").set_value(seconds(test.duration_us).c_str());
+  node.append_attribute("file").set_value(test.file.c_str());
+  if (test.outcome == Outcome::passed) return;
+  // JUnit has no "inconclusive": it is a skip with its reason, so that it is counted and never looks green.
+  const char* kind = test.outcome == Outcome::failed  ? "failure"
+                     : test.outcome == Outcome::error ? "error"
+                                                      : "skipped";
+  pugi::xml_node detail = node.append_child(kind);
+  const std::string headline = printable(headline_of(test));
+  detail.append_attribute("message").set_value(headline.c_str());
+  detail.text().set(printable(describe_failure(test, {})).c_str());
+}
+
+}  // namespace
+
+std::string to_junit(const RunResult& run) {
+  pugi::xml_document document;
+  pugi::xml_node declaration = document.append_child(pugi::node_declaration);
+  declaration.append_attribute("version").set_value("1.0");
+  declaration.append_attribute("encoding").set_value("UTF-8");
+  pugi::xml_node root = document.append_child("testsuites");
+  pugi::xml_node suite = root.append_child("testsuite");
+  std::int64_t total_us = 0;
+  for (const TestResult& test : run.tests) total_us += test.duration_us;
+  suite.append_attribute("name").set_value(("ringcheck: " + run.subject).c_str());
+  suite.append_attribute("tests").set_value(static_cast<unsigned>(run.tests.size()));
+  suite.append_attribute("failures").set_value(count(run, Outcome::failed));
+  suite.append_attribute("errors").set_value(count(run, Outcome::error));
+  suite.append_attribute("skipped").set_value(count(run, Outcome::skipped) +
+                                              count(run, Outcome::inconclusive));
+  suite.append_attribute("time").set_value(seconds(total_us).c_str());
+  suite.append_attribute("timestamp").set_value(run.started_at.c_str());
+  for (const TestResult& test : run.tests) add_case(suite, test);
+  std::ostringstream text;
+  document.save(text, "  ");
+  return text.str();
+}
+
+}  // namespace ringcheck::report

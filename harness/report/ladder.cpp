@@ -1,0 +1,124 @@
+#include "report/ladder.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "value/json.hpp"
+
+namespace ringcheck::report {
+namespace {
+
+using trace::Entry;
+using trace::Kind;
+
+constexpr std::size_t column_width = 26;
+
+// The parties in order: subject's adapter side first, then the homeserver, then the peers.
+class Columns {
+ public:
+  explicit Columns(const std::deque<Entry>& entries) {
+    const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
+    names_ = {"harness", subject, "homeserver"};
+    for (const Entry& entry : entries) {
+      const bool party = entry.kind == Kind::event || entry.kind == Kind::deliver;
+      if (party && std::find(names_.begin(), names_.end(), entry.from) == names_.end())
+        names_.push_back(entry.from);
+    }
+  }
+
+  std::size_t of(const std::string& name) const {
+    auto found = std::find(names_.begin(), names_.end(), name);
+    return found == names_.end() ? 0 : static_cast<std::size_t>(found - names_.begin());
+  }
+
+  std::string header() const {
+    std::string line(12, ' ');
+    for (const std::string& name : names_) line += fmt::format("{:<{}}", name, column_width);
+    return line + "\n";
+  }
+
+  std::string arrow(const std::string& from, const std::string& to, const std::string& label) const {
+    const std::size_t a = std::min(of(from), of(to));
+    const std::size_t b = std::max(of(from), of(to));
+    const std::size_t width = (b == a ? 1 : b - a) * column_width;
+    std::string text = label.size() + 4 > width ? label.substr(0, width > 5 ? width - 5 : 0) + "…" : label;
+    std::string line = " " + text + " ";
+    // The ellipsis is one column wide and three bytes long.
+    const std::size_t shown = line.size() - (text.ends_with("…") ? 2 : 0);
+    const std::size_t dashes = width > shown + 2 ? width - shown - 2 : 0;
+    std::string body = line + std::string(dashes, '-');
+    const bool rightwards = of(from) < of(to);
+    body = rightwards ? "|" + body + ">" : "<" + body + "|";
+    return std::string(a * column_width, ' ') + body;
+  }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+std::string short_body(const Entry& entry) {
+  std::string text;
+  for (const char* key :
+       {"call_id", "party_id", "selected_party_id", "version", "reason", "state", "end_cause"}) {
+    if (const Value* value = entry.body.find(key)) {
+      std::string shown = value->is_string() ? value->text : to_json(*value);
+      if (shown.size() > 6 && std::string_view(key).ends_with("_id")) shown = shown.substr(0, 6) + "…";
+      text += fmt::format(" {}={}", key, shown);
+    }
+  }
+  return text;
+}
+
+bool is_noise(const Entry& entry) {
+  return entry.kind == Kind::response || entry.kind == Kind::taken ||
+         (entry.kind == Kind::request && entry.type == "GET /sync");
+}
+
+std::string body_line(const Columns& columns, const Entry& entry) {
+  switch (entry.kind) {
+    case Kind::step:
+      return fmt::format("== step {}: {}  ({}:{})", entry.step, entry.type, entry.head.string_at("file"),
+                         entry.head.find("line") == nullptr ? "" : entry.head.find("line")->text);
+    case Kind::event:
+    case Kind::request:
+      return columns.arrow(entry.from, "homeserver", entry.type);
+    case Kind::deliver:
+      return columns.arrow(
+          "homeserver", entry.to,
+          fmt::format("sync: {} events",
+                      entry.head.find("events") == nullptr ? 0 : entry.head.find("events")->items.size()));
+    case Kind::action:
+      return columns.arrow("harness", entry.to, "do " + entry.type);
+    case Kind::done:
+      return columns.arrow(entry.from, "harness",
+                           fmt::format("{} {}", entry.head.string_at("outcome"), entry.type));
+    case Kind::note:
+      return columns.arrow(entry.from, "harness", "note " + entry.type);
+    case Kind::deadline:
+      return fmt::format("!! deadline of step {}", entry.step);
+    case Kind::late:
+      return "!! the harness ran late";
+    case Kind::end:
+      return "== end " + entry.type;
+    default:
+      return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
+  }
+}
+
+}  // namespace
+
+std::string ladder(const std::deque<Entry>& entries) {
+  const Columns columns(entries);
+  std::string text = columns.header();
+  for (const Entry& entry : entries) {
+    if (is_noise(entry) || entry.kind == Kind::start) continue;
+    text += fmt::format("{:>9.3f}  {}{}\n", static_cast<double>(entry.t_us) / 1000.0,
+                        body_line(columns, entry), entry.kind == Kind::step ? "" : short_body(entry));
+  }
+  return text;
+}
+
+}  // namespace ringcheck::report

@@ -1,0 +1,43 @@
+#include "report/model.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ringcheck::report {
+
+std::string_view verdict_name(Verdict verdict) {
+  static constexpr std::array<std::string_view, 6> names = {"pass",         "warn",    "fail",
+                                                            "inconclusive", "skipped", "observed"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+std::string_view outcome_name(Outcome outcome) {
+  static constexpr std::array<std::string_view, 5> names = {"passed", "failed", "inconclusive", "skipped",
+                                                            "error"};
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+int count(const RunResult& run, Outcome outcome) {
+  return static_cast<int>(std::count_if(run.tests.begin(), run.tests.end(),
+                                        [&](const TestResult& t) { return t.outcome == outcome; }));
+}
+
+int count(const RunResult& run, Verdict verdict) {
+  return static_cast<int>(std::count_if(run.requirements.begin(), run.requirements.end(),
+                                        [&](const RequirementResult& r) { return r.verdict == verdict; }));
+}
+
+int exit_status(const RunResult& run) {
+  const bool adapter_broke = std::any_of(run.tests.begin(), run.tests.end(), [](const TestResult& t) {
+    return t.outcome == Outcome::error && t.blame == "adapter";
+  });
+  if (run.configuration_wrong) return 3;
+  if (adapter_broke) return 4;
+  if (count(run, Outcome::error) > 0) return 3;
+  if (count(run, Verdict::fail) > 0) return 1;
+  if (run.interrupted || count(run, Outcome::inconclusive) > 0 || count(run, Verdict::inconclusive) > 0)
+    return 2;
+  return 0;
+}
+
+}  // namespace ringcheck::report

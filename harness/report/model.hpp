@@ -1,0 +1,104 @@
+#pragma once
+// What a run found, as plain data: the one model from which every printer works. Written as results.json
+// (schemas/results.schema.json), so that any report can be made again later.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ringcheck::report {
+
+enum class Verdict : std::uint8_t { pass, warn, fail, inconclusive, skipped, observed };
+std::string_view verdict_name(Verdict verdict);
+
+enum class Outcome : std::uint8_t { passed, failed, inconclusive, skipped, error };
+std::string_view outcome_name(Outcome outcome);
+
+/// Something shown as evidence: a line of the trace, already worded.
+struct Evidence {
+  std::int64_t seq = 0;
+  std::int64_t t_us = 0;
+  std::string text;
+};
+
+/// One difference between what was wanted and the nearest that came.
+struct Difference {
+  std::string pointer;
+  std::string wanted;
+  std::string came;
+};
+
+/// A verdict about one requirement in one test, or a fault that a check found.
+struct Finding {
+  std::string requirement;
+  Verdict verdict = Verdict::pass;
+  std::string check;  ///< empty: a step decided it; else the name of the check that reads every trace
+  int step = -1;      ///< index of the deciding step
+  std::string file;   ///< of the deciding step
+  int line = 0;
+  std::string looked_for;  ///< "expect m.call.answer"
+  std::string message;
+  std::vector<Difference> differences;
+  std::int64_t at_seq = 0;
+};
+
+struct TestResult {
+  std::string name;
+  std::string scenario;
+  std::string case_name;
+  std::string file;
+  std::string title;
+  Outcome outcome = Outcome::passed;
+  std::int64_t duration_us = 0;
+  std::int64_t cpu_us = 0;  ///< of the harness alone
+  std::vector<Finding> findings;
+  std::vector<Evidence> around;  ///< the entries around the first failure
+  std::string stopped_at;        ///< "file:line: expect m.call.answer", when it did not come to its end
+  std::vector<Difference> differences;   ///< at the step that stopped it, when that proves nothing by itself
+  std::string message;                   ///< why it is an error, inconclusive or skipped
+  std::string blame;                     ///< adapter, subject, harness, scenario; empty
+  std::vector<std::string> adapter_log;  ///< last lines of stderr, for an error
+  std::vector<std::int64_t> unexplained;
+  std::vector<std::string> warnings;
+  std::string trace_file;
+  std::string repeat_command;
+};
+
+struct RequirementResult {
+  std::string id;
+  std::string title;
+  std::string level;
+  std::string since;
+  std::string source;
+  std::string says;
+  std::string stance;
+  Verdict verdict = Verdict::pass;
+  std::vector<std::string> tests;  ///< names of the tests that decided it
+};
+
+struct RunResult {
+  std::string subject;         ///< name in subject.yaml
+  std::string implementation;  ///< name and version that the adapter gave
+  std::string harness_version;
+  std::string started_at;  ///< RFC 3339, UTC
+  std::uint64_t seed = 0;
+  double time_scale = 1.0;
+  std::string folder;
+  bool interrupted = false;
+  std::vector<TestResult> tests;
+  std::vector<RequirementResult> requirements;
+  std::vector<std::string> unknown_endpoints;  ///< what the fake homeserver does not know and was asked
+  std::vector<std::string> notices;            ///< a slot that was stopped, a scenario that did not load
+  bool configuration_wrong = false;            ///< a scenario did not load
+  int exit_status = 0;
+};
+
+/// 0 as expected, 1 a fail, 2 inconclusive only, 3 a scenario or the configuration is wrong, 4 the adapter
+/// broke.
+int exit_status(const RunResult& run);
+
+/// How many of the tests ended so.
+int count(const RunResult& run, Outcome outcome);
+int count(const RunResult& run, Verdict verdict);
+
+}  // namespace ringcheck::report

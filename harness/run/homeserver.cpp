@@ -1,0 +1,309 @@
+#include "run/homeserver.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "run/request_line.hpp"
+#include "value/json.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using trace::Entry;
+using trace::Kind;
+
+Entry client_api_entry(Kind kind, std::string type) {
+  Entry entry;
+  entry.kind = kind;
+  entry.channel = trace::channel::client_api;
+  entry.type = std::move(type);
+  return entry;
+}
+
+net::HttpResponse to_http(const world::Reply& reply) {
+  net::HttpResponse response{reply.status, reply.headers, {}};
+  const Value* raw = reply.body.find("$raw");
+  if (raw != nullptr) {
+    response.body = raw->as_string();
+  } else if (!reply.body.is_null()) {
+    response.body = to_json(reply.body);
+  }
+  response.headers.emplace_back("Content-Type", "application/json");
+  return response;
+}
+
+// Sends become events in the trace: one thing is told once.
+bool becomes_event(const world::Request& request) {
+  return request.method == "PUT" && (request.path.find("/send/") != std::string::npos ||
+                                     request.path.find("/sendToDevice/") != std::string::npos ||
+                                     request.path.find("/state/") != std::string::npos);
+}
+
+Value without_secrets(Value body) {
+  for (const char* key : {"password", "access_token", "refresh_token", "token"}) {
+    if (Value* secret = body.find(key)) *secret = Value("<masked>");
+  }
+  return body;
+}
+
+Value string_list(const std::vector<std::string>& strings) {
+  Value list = make_array();
+  for (const std::string& each : strings) list.push(each);
+  return list;
+}
+
+}  // namespace
+
+Homeserver::Homeserver(net::Loop& loop, world::World world, Devices devices, std::string subject,
+                       Recorder& recorder)
+    : loop_(loop),
+      world_(std::move(world)),
+      devices_(std::move(devices)),
+      subject_(std::move(subject)),
+      recorder_(recorder) {}
+
+Result<std::unique_ptr<Homeserver>> Homeserver::open(net::Loop& loop, world::World world, Devices devices,
+                                                     std::string subject, Recorder& recorder) {
+  std::unique_ptr<Homeserver> self(
+      new Homeserver(loop, std::move(world), std::move(devices), std::move(subject), recorder));
+  Homeserver* raw = self.get();
+  auto server = net::HttpServer::listen(
+      loop, {}, [raw](const net::ExchangePtr& exchange) { raw->on_request(exchange); },
+      [raw](const std::string& what) { raw->on_bad_request(what); });
+  if (!server) return server.error();
+  self->server_ = std::move(*server);
+  return self;
+}
+
+std::int64_t Homeserver::now_ms() const {
+  // The world's clock begins at a fixed day, so that two runs of a seed show the same times.
+  constexpr std::int64_t first_day_ms = 1'700'000'000'000;
+  return first_day_ms + recorder_.elapsed_us() / 1000;
+}
+
+void Homeserver::on_bad_request(const std::string& what) {
+  Entry entry = client_api_entry(Kind::log, "bad_request");
+  entry.from = subject_;
+  entry.head = make_object({{"message", what}});
+  recorder_.append(std::move(entry));
+}
+
+std::int64_t Homeserver::record_request(const net::HttpRequest& http, const world::Request& request) {
+  Entry entry = client_api_entry(Kind::request, request_line(request.method, request.path));
+  entry.from = subject_;
+  entry.to = "homeserver";
+  Value headers = make_object();
+  const std::string authorization = recorder_.masked_authorization(request.bearer);
+  if (!authorization.empty()) headers.set("authorization", authorization);
+  entry.head =
+      make_object({{"method", request.method}, {"path", request.path}, {"headers", std::move(headers)}});
+  if (!request.query.empty()) {
+    Value query = make_object();
+    for (const auto& [name, value] : request.query)
+      query.set(name, name == "access_token" ? Value("<masked>") : Value(value));
+    entry.head.set("query", std::move(query));
+  }
+  if (request.body_is_json && !becomes_event(request)) entry.body = without_secrets(request.body);
+  if (!request.body_is_json && !http.body.empty()) entry.raw = http.body.substr(0, 4096);
+  return recorder_.append(std::move(entry));
+}
+
+void Homeserver::on_request(const net::ExchangePtr& exchange) {
+  if (closed_) return exchange->drop();
+  const net::HttpRequest& http = exchange->request();
+  auto request = world::parse_target(http.method, http.target, http.headers);
+  if (!request) {
+    on_bad_request(request.error().text);
+    exchange->respond(
+        to_http({400, make_object({{"errcode", "M_UNRECOGNIZED"}, {"error", request.error().text}}), {}}));
+    return;
+  }
+  world::read_body(*request, http.body);
+  Pending fresh;
+  fresh.exchange = exchange;
+  fresh.request_seq = record_request(http, *request);
+  fresh.request = std::move(*request);
+  auto pending = pending_.insert(pending_.end(), std::move(fresh));
+  // The client may have gone already; then this is called at once, and there is nobody to answer.
+  auto gone = std::make_shared<bool>(false);
+  exchange->on_closed([this, pending, gone] {
+    *gone = true;
+    Entry entry =
+        client_api_entry(Kind::closed, request_line(pending->request.method, pending->request.path));
+    entry.from = subject_;
+    entry.cause = pending->request_seq;
+    pending_.erase(pending);
+    recorder_.append(std::move(entry));
+  });
+  if (*gone) return;
+  if (exchange->request().method != "OPTIONS") return admit(pending);
+  answer(pending);
+}
+
+ServeRule* Homeserver::rule_for(const std::string& line) {
+  // The newest rule speaks first: a scenario that serves a path again means the new answer.
+  for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
+    if (rule->times != 0 && request_line_fits(rule->line, line)) return &*rule;
+  }
+  return nullptr;
+}
+
+void Homeserver::admit(PendingList::iterator pending) {
+  ServeRule* rule = rule_for(request_line(pending->request.method, pending->request.path));
+  if (rule == nullptr) return answer(pending);
+  if (rule->times > 0) --rule->times;
+  pending->rule = *rule;
+  if (!rule->hold.empty() && !released_.contains(rule->hold)) {
+    pending->hold = rule->hold;
+  } else if (rule->delay_ms > 0) {
+    pending->timer = loop_.after_ms(rule->delay_ms, [this, pending] { finish_scripted(pending); });
+  } else {
+    finish_scripted(pending);
+  }
+}
+
+void Homeserver::finish_scripted(PendingList::iterator pending) {
+  const ServeRule& rule = *pending->rule;
+  if (!rule.status && !rule.body) return answer(pending);
+  world::Reply reply;
+  reply.status = rule.status.value_or(200);
+  reply.body = rule.body.value_or(make_object());
+  reply.headers = world::cors_headers();
+  reply.headers.insert(reply.headers.end(), rule.headers.begin(), rule.headers.end());
+  finish(pending, reply, {});
+}
+
+void Homeserver::answer(PendingList::iterator pending) {
+  world::Outcome outcome = world::handle(world_, pending->request, now_ms());
+  if (auto* reply = std::get_if<world::Reply>(&outcome.answer)) return finish(pending, *reply, outcome.facts);
+  pending->wait = std::get<world::Wait>(outcome.answer);
+  const std::int64_t left_ms = std::max<std::int64_t>(0, pending->wait->deadline_ms - now_ms()) + 1;
+  pending->timer = loop_.after_ms(left_ms, [this] { wake(); });
+  // A sync that waits has told which token it has: that is a fact already.
+  for (const world::Fact& fact : outcome.facts) record_fact(fact, subject_, -1, pending->request_seq);
+}
+
+void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply,
+                        const std::vector<world::Fact>& facts) {
+  const Pending done = std::move(*pending);
+  pending_.erase(pending);
+  for (const world::Fact& fact : facts) record_fact(fact, subject_, -1, done.request_seq);
+  Entry entry = client_api_entry(Kind::response, request_line(done.request.method, done.request.path));
+  entry.from = "homeserver";
+  entry.to = subject_;
+  entry.cause = done.request_seq;
+  entry.head = make_object({{"status", reply.status}});
+  if (reply.status >= 400) entry.body = reply.body;
+  recorder_.append(std::move(entry));
+  done.exchange->respond(to_http(reply));
+  wake();
+}
+
+void Homeserver::wake() {
+  for (bool again = true; again && !closed_;) {
+    again = false;
+    for (auto pending = pending_.begin(); pending != pending_.end(); ++pending) {
+      if (!pending->wait) continue;
+      auto outcome = world::try_finish(world_, *pending->wait, now_ms());
+      if (!outcome) continue;
+      const world::Reply reply = std::get<world::Reply>(outcome->answer);
+      pending->wait.reset();
+      finish(pending, reply, outcome->facts);
+      again = true;  // the list has changed
+      break;
+    }
+  }
+}
+
+void Homeserver::record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause) {
+  using FactKind = world::Fact::Kind;
+  Entry entry;
+  entry.channel = trace::channel::client_api;
+  entry.cause = cause;
+  entry.from = from;
+  entry.to = "homeserver";
+  entry.step = step;
+  entry.type = fact.type;
+  entry.body = fact.content;
+  switch (fact.kind) {
+    case FactKind::event:
+      entry.kind = Kind::event;
+      entry.head =
+          make_object({{"room_id", fact.room_id}, {"event_id", fact.event_id}, {"sender", fact.sender}});
+      if (fact.state_key) entry.head.set("state_key", *fact.state_key);
+      if (fact.transaction_id) entry.head.set("transaction_id", *fact.transaction_id);
+      break;
+    case FactKind::to_device:
+      entry.kind = Kind::event;
+      entry.channel = trace::channel::to_device;
+      entry.head = make_object(
+          {{"event_id", fact.event_id}, {"user_id", fact.user_id}, {"device_id", fact.device_id}});
+      break;
+    case FactKind::deliver:
+    case FactKind::taken: {
+      entry.kind = fact.kind == FactKind::deliver ? Kind::deliver : Kind::taken;
+      auto actor = devices_.find({fact.user_id, fact.device_id});
+      entry.from = "homeserver";
+      entry.to = actor == devices_.end() ? subject_ : actor->second;
+      entry.type = "GET /sync";
+      entry.head = make_object({{"events", string_list(fact.event_ids)}, {"token", fact.token}});
+      if (fact.is_initial) entry.head.set("initial", true);
+      break;
+    }
+    case FactKind::unknown_endpoint:
+      unknown_endpoints_.insert(request_line(fact.method, fact.path));
+      entry.kind = Kind::log;
+      entry.type = "unknown_endpoint";
+      entry.head = make_object({{"method", fact.method}, {"path", fact.path}});
+      break;
+    case FactKind::account_data:
+      entry.kind = Kind::log;
+      entry.head = make_object({{"account_data", fact.room_id}});
+      break;
+  }
+  recorder_.append(std::move(entry));
+}
+
+void Homeserver::publish(const std::vector<world::Fact>& facts, const std::string& from, int step,
+                         std::int64_t cause) {
+  for (const world::Fact& fact : facts) record_fact(fact, from, step, cause);
+  wake();
+}
+
+void Homeserver::serve(ServeRule rule) {
+  released_.erase(rule.hold);
+  rules_.push_back(std::move(rule));
+}
+
+bool Homeserver::release(const std::string& name) {
+  released_.insert(name);
+  std::vector<PendingList::iterator> held;
+  for (auto pending = pending_.begin(); pending != pending_.end(); ++pending) {
+    if (pending->hold == name) held.push_back(pending);
+  }
+  for (const auto& pending : held) {
+    pending->hold.clear();
+    finish_scripted(pending);
+  }
+  return std::any_of(rules_.begin(), rules_.end(), [&](const ServeRule& rule) { return rule.hold == name; });
+}
+
+bool Homeserver::at_rest() const {
+  const bool only_polls =
+      std::all_of(pending_.begin(), pending_.end(), [](const Pending& p) { return p.wait.has_value(); });
+  if (!only_polls) return false;
+  for (const auto& [device, actor] : devices_) {
+    if (actor == subject_ && !world::pending_event_ids(world_, device.first, device.second).empty())
+      return false;
+  }
+  return true;
+}
+
+void Homeserver::close() {
+  closed_ = true;
+  server_->close();
+  pending_.clear();
+}
+
+}  // namespace ringcheck::run

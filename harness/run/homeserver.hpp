@@ -1,0 +1,101 @@
+#pragma once
+// The fake homeserver of one test on the network: joins the pure world to an HTTP port of its own, records
+// what passes, and lets a scenario script its answers (`serve`, `release`).
+
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "net/http_server.hpp"
+#include "net/loop.hpp"
+#include "run/recorder.hpp"
+#include "world/world.hpp"
+
+namespace ringcheck::run {
+
+/// A scripted answer. Without a status or body the world answers, later if `delay_ms` or `hold` say so.
+struct ServeRule {
+  std::string line;  ///< "GET /voip/turnServer"
+  std::optional<int> status;
+  std::optional<Value> body;
+  world::Headers headers;
+  std::int64_t delay_ms = 0;
+  std::int64_t times = -1;  ///< -1: for ever
+  std::string hold;
+};
+
+class Homeserver {
+ public:
+  /// Who a device is in the scenario: (user id, device id) -> actor.
+  using Devices = std::map<std::pair<std::string, std::string>, std::string>;
+
+  static Result<std::unique_ptr<Homeserver>> open(net::Loop& loop, world::World world, Devices devices,
+                                                  std::string subject, Recorder& recorder);
+
+  std::uint16_t port() const { return server_->port(); }
+  world::World& world() { return world_; }
+  std::int64_t now_ms() const;
+
+  void serve(ServeRule rule);
+  /// Lets go of what waits under this name, and holds nothing under it any more. False when nothing is known
+  /// by it.
+  bool release(const std::string& name);
+
+  /// Records facts of the world (`step` and `from` of whoever caused them) and answers the syncs that now
+  /// have something to tell. Inside a batch nothing is told.
+  void publish(const std::vector<world::Fact>& facts, const std::string& from, int step, std::int64_t cause);
+  void wake();
+
+  /// True when no request of the subject is open but its long polls, and it has taken all that was sent to
+  /// it.
+  bool at_rest() const;
+  /// What the subject asked and the fake homeserver does not know, each once.
+  const std::set<std::string>& unknown_endpoints() const { return unknown_endpoints_; }
+  /// Answers nothing any more and closes the port.
+  void close();
+
+ private:
+  struct Pending {
+    net::ExchangePtr exchange;
+    world::Request request;
+    std::int64_t request_seq = 0;
+    std::optional<world::Wait> wait;  ///< a sync that waits
+    std::string hold;                 ///< held at the door under this name
+    std::optional<ServeRule> rule;
+    net::Timer timer;
+  };
+  using PendingList = std::list<Pending>;
+
+  Homeserver(net::Loop& loop, world::World world, Devices devices, std::string subject, Recorder& recorder);
+
+  void on_request(const net::ExchangePtr& exchange);
+  void on_bad_request(const std::string& what);
+  void admit(PendingList::iterator pending);
+  void answer(PendingList::iterator pending);
+  void finish(PendingList::iterator pending, const world::Reply& reply,
+              const std::vector<world::Fact>& facts);
+  void finish_scripted(PendingList::iterator pending);
+  void record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause);
+  std::int64_t record_request(const net::HttpRequest& http, const world::Request& request);
+  ServeRule* rule_for(const std::string& line);
+
+  net::Loop& loop_;
+  world::World world_;
+  Devices devices_;
+  std::string subject_;
+  Recorder& recorder_;
+  std::unique_ptr<net::HttpServer> server_;
+  std::list<ServeRule> rules_;
+  std::set<std::string> released_;
+  PendingList pending_;
+  std::set<std::string> unknown_endpoints_;
+  bool closed_ = false;
+};
+
+}  // namespace ringcheck::run

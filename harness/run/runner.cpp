@@ -1,0 +1,349 @@
+#include "run/runner.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "run/apply_checks.hpp"
+#include "run/verdict.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+constexpr int most_errors_in_a_row = 3;
+
+std::int64_t cpu_us() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<std::int64_t>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+}
+
+std::vector<std::string> adapter_command(const driver::Subject& subject, const RunOptions& options) {
+  constexpr std::string_view build = "{build}";
+  std::vector<std::string> command = subject.adapter;
+  for (std::string& word : command) {
+    const std::size_t at = word.find(build);
+    if (at != std::string::npos) word.replace(at, build.size(), options.program_dir);
+  }
+  return command;
+}
+
+// An adapter sees only what subject.yaml lists, and a folder of the run for its temporary files.
+std::vector<std::pair<std::string, std::string>> adapter_environment(const driver::Subject& subject,
+                                                                     const std::string& temporary) {
+  std::vector<std::pair<std::string, std::string>> environment;
+  for (const std::string& name : subject.environment) {
+    if (const char* value = std::getenv(name.c_str())) environment.emplace_back(name, value);
+  }
+  auto has = [&](std::string_view name) {
+    return std::any_of(environment.begin(), environment.end(),
+                       [&](const auto& each) { return each.first == name; });
+  };
+  if (!has("PATH")) environment.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
+  std::erase_if(environment, [](const auto& each) { return each.first == "TMPDIR"; });
+  environment.emplace_back("TMPDIR", temporary);
+  return environment;
+}
+
+}  // namespace
+
+Runner::Runner(net::Loop& loop, const driver::Vocabulary& vocabulary, const driver::Subject& subject,
+               const std::vector<const scenario::Test*>& tests, const spec::Register& requirements,
+               const check::Checker& checker, RunOptions options, RunEvents events)
+    : loop_(loop),
+      vocabulary_(vocabulary),
+      subject_(subject),
+      tests_(tests),
+      requirements_(requirements),
+      checker_(checker),
+      options_(std::move(options)),
+      events_(std::move(events)),
+      results_(tests.size()),
+      recorded_(tests.size(), false) {
+  const int slots = std::max(1, subject.slots);
+  const int jobs = options_.jobs > 0 ? options_.jobs : slots;
+  processes_.resize(static_cast<std::size_t>(std::min(jobs, slots)));
+  lanes_.resize(static_cast<std::size_t>(
+      std::min<std::size_t>(static_cast<std::size_t>(jobs), std::max<std::size_t>(1, tests.size()))));
+  if (lanes_.size() < processes_.size()) processes_.resize(lanes_.size());
+  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].process = i % processes_.size();
+  for (std::size_t i = tests.size(); i > 0; --i) queue_.push_back(i - 1);
+}
+
+Runner::~Runner() = default;
+
+std::vector<report::TestResult> Runner::run() {
+  // What the subject does not claim is not played, and said.
+  std::erase_if(queue_, [&](std::size_t test) {
+    const std::string claim = missing_claim(*tests_[test]);
+    if (claim.empty()) return false;
+    record_unplayable(test, fmt::format("the subject does not claim {}", claim), report::Outcome::skipped,
+                      "");
+    return true;
+  });
+  if (queue_.empty()) return results_;
+  for (std::size_t i = 0; i < processes_.size(); ++i) start_process(i);
+  loop_.run();
+  return std::move(results_);
+}
+
+std::string Runner::missing_claim(const scenario::Test& test) const {
+  for (const std::string& claim : test.claims) {
+    if (std::find(subject_.claims.begin(), subject_.claims.end(), claim) == subject_.claims.end())
+      return claim;
+  }
+  return {};
+}
+
+void Runner::start_process(std::size_t index) {
+  Process& process = processes_[index];
+  const std::string temporary = fmt::format("{}/tmp-{}", options_.folder, index);
+  std::error_code ignored;
+  std::filesystem::create_directories(temporary, ignored);
+  Slot::Options slot;
+  slot.command = adapter_command(subject_, options_);
+  slot.environment = adapter_environment(subject_, std::filesystem::absolute(temporary).string());
+  slot.settings.harness_version = RINGCHECK_VERSION;
+  slot.settings.seed = options_.seed;
+  slot.settings.time_scale = options_.time_scale;
+  slot.settings.claims = subject_.claims;
+  Slot::Events events;
+  events.on_ready = [this, index](const driver::Ready& ready) { on_process_ready(index, ready); };
+  events.on_over = [this, index](const std::string& sentence) {
+    // The slot must not die inside its own callback.
+    loop_.post([this, index, sentence] { on_process_over(index, sentence); });
+  };
+  process.slot = std::make_unique<Slot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  auto started = process.slot->start();
+  if (!started) {
+    loop_.post([this, index, why = started.error().text] { give_up(index, why); });
+  }
+}
+
+void Runner::on_process_ready(std::size_t index, const driver::Ready& ready) {
+  implementation_ = ready.version.empty() ? ready.implementation : ready.implementation + " " + ready.version;
+  if (events_.on_adapter) events_.on_adapter(ready);
+  for (Lane& lane : lanes_) {
+    if (lane.process == index) loop_.post([this, &lane] { feed(lane); });
+  }
+}
+
+std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Slot& slot) {
+  StageOptions stage_options;
+  stage_options.seed = options_.seed;
+  stage_options.time_scale = options_.time_scale;
+  stage_options.debug = options_.debug;
+  stage_options.session = fmt::format("s{}", ++sessions_made_);
+  stage_options.fixtures = options_.fixtures;
+  if (options_.write_traces)
+    stage_options.trace_path = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
+  stage_options.check_own_event = [this](std::string_view type, const Value& content,
+                                         const std::vector<std::string>& breaks) {
+    return checker_.own_event(type, content, breaks);
+  };
+  stage_options.sample_lag = [this] { sample_lag(); };
+  auto stage = std::make_unique<Stage>(loop_, *tests_[test], vocabulary_, std::move(stage_options));
+  auto opened = stage->open();
+  if (!opened) {
+    record_unplayable(test, opened.error().text, report::Outcome::error, "harness");
+    return nullptr;
+  }
+  stage->warm_up(slot);
+  return stage;
+}
+
+// Gives a lane its next test, and warms up the one after it while the first is played.
+void Runner::feed(Lane& lane) {
+  Process& process = processes_[lane.process];
+  if (process.slot == nullptr || !process.slot->usable() || interrupted_) return end_if_done();
+  if (!lane.playing && lane.warm) {
+    lane.playing = std::move(lane.warm);
+    lane.playing_test = lane.warm_test;
+  }
+  while (!lane.playing && !queue_.empty()) {
+    lane.playing_test = queue_.back();
+    queue_.pop_back();
+    lane.playing = make_stage(lane.playing_test, *process.slot);
+  }
+  if (lane.playing && !lane.playing->playing()) {
+    lane.began_us = loop_.now_us();
+    lane.began_cpu_us = cpu_us();
+    lane.playing->play([this, &lane] { on_played(lane); });
+  }
+  while (lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size()) {
+    lane.warm_test = queue_.back();
+    queue_.pop_back();
+    lane.warm = make_stage(lane.warm_test, *process.slot);
+  }
+  end_if_done();
+}
+
+void Runner::on_played(Lane& lane) {
+  if (!lane.playing) return;
+  const Stage& stage = *lane.playing;
+  Process& process = processes_[lane.process];
+  report::TestResult result = judge(stage.script(), requirements_);
+  apply_checks(checker_.check_trace(stage.recorder().trace().entries(), stage.script().test().subject().name),
+               requirements_, result);
+  result.duration_us = loop_.now_us() - lane.began_us;
+  result.cpu_us = cpu_us() - lane.began_cpu_us;
+  if (result.outcome == report::Outcome::error && process.slot)
+    result.adapter_log = process.slot->stderr_lines();
+  for (const std::string& each : stage.homeserver().unknown_endpoints()) {
+    if (std::find(unknown_endpoints_.begin(), unknown_endpoints_.end(), each) == unknown_endpoints_.end()) {
+      unknown_endpoints_.push_back(each);
+    }
+  }
+  if (result.outcome != report::Outcome::error) process.errors_in_a_row = 0;
+  record(lane.playing_test, std::move(result));
+  if (options_.keep && queue_.empty() && !kept_ && !interrupted_) {
+    kept_ = true;
+    if (events_.on_kept) {
+      const scenario::Test& test = stage.script().test();
+      events_.on_kept(stage.url(), "@" + test.subject().name + ":hs.test", stage.subject_token());
+    }
+    return;  // the stage stays as it is until Ctrl-C
+  }
+  lane.playing.reset();
+  feed(lane);
+}
+
+void Runner::record(std::size_t test, report::TestResult result) {
+  if (recorded_[test]) return;
+  recorded_[test] = true;
+  if (options_.write_traces && result.outcome != report::Outcome::skipped) {
+    result.trace_file = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
+  }
+  result.repeat_command = repeat_command(*tests_[test]);
+  if (events_.on_result) events_.on_result(result);
+  results_[test] = std::move(result);
+}
+
+std::string Runner::repeat_command(const scenario::Test& test) const {
+  return fmt::format("ringcheck run --subject {} --seed {} '{}'", subject_.name, options_.seed, test.name);
+}
+
+void Runner::record_unplayable(std::size_t test, const std::string& why, report::Outcome outcome,
+                               const std::string& blame) {
+  report::TestResult result;
+  const scenario::Test& source = *tests_[test];
+  result.name = source.name;
+  result.scenario = source.scenario;
+  result.case_name = source.case_name;
+  result.file = source.file;
+  result.title = source.title;
+  result.outcome = outcome;
+  result.message = why;
+  result.blame = blame;
+  for (const std::string& id : scenario::proved_by(source)) {
+    report::Finding finding;
+    finding.requirement = id;
+    finding.verdict =
+        outcome == report::Outcome::skipped ? report::Verdict::skipped : report::Verdict::inconclusive;
+    finding.file = source.file;
+    finding.message = why;
+    result.findings.push_back(std::move(finding));
+  }
+  record(test, std::move(result));
+}
+
+void Runner::on_process_over(std::size_t index, const std::string& sentence) {
+  Process& process = processes_[index];
+  process.gone = true;
+  if (process.finishing && sentence.empty()) return end_if_done();
+  const std::string why = sentence.empty() ? "the adapter left before it was asked to" : sentence;
+  // Only what was being played is spoiled; what was merely warmed up is staged anew in the next process.
+  bool anything_played = false;
+  for (Lane& lane : lanes_) {
+    if (lane.process != index) continue;
+    if (lane.warm) {
+      lane.warm.reset();
+      queue_.push_back(lane.warm_test);
+    }
+    if (lane.playing) {
+      anything_played = true;
+      lane.playing->adapter_failed(why);
+    }
+  }
+  ++process.errors_in_a_row;
+  if (process.finishing) {
+    notices_.push_back(fmt::format("while it left: {}", why));
+    return end_if_done();
+  }
+  if (interrupted_) return end_if_done();
+  if (process.errors_in_a_row >= most_errors_in_a_row || !anything_played) return give_up(index, why);
+  process.gone = false;
+  // The stages of the old slot end in a turn of their own before it goes.
+  loop_.post([this, index] { loop_.post([this, index] { start_process(index); }); });
+}
+
+void Runner::give_up(std::size_t index, const std::string& why) {
+  processes_[index].given_up = true;
+  processes_[index].gone = true;
+  notices_.push_back(fmt::format("adapter {} was given up: {}", index + 1, why));
+  const bool any_left =
+      std::any_of(processes_.begin(), processes_.end(), [](const Process& p) { return !p.given_up; });
+  if (!any_left) {
+    while (!queue_.empty()) {
+      record_unplayable(queue_.back(), why, report::Outcome::error, "adapter");
+      queue_.pop_back();
+    }
+  }
+  end_if_done();
+}
+
+// When nothing is left to play the adapters are asked to leave, and the loop ends when the last one has.
+void Runner::end_if_done() {
+  for (std::size_t i = 0; i < processes_.size(); ++i) {
+    Process& process = processes_[i];
+    const bool busy = std::any_of(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
+      return lane.process == i && (lane.playing || lane.warm);
+    });
+    if (busy || (!queue_.empty() && !process.given_up && !interrupted_)) continue;
+    if (!process.finishing && !process.gone && process.slot && process.slot->usable()) {
+      process.finishing = true;
+      process.slot->finish();
+    }
+  }
+  const bool all_gone =
+      std::all_of(processes_.begin(), processes_.end(), [](const Process& p) { return p.gone; });
+  const bool all_played =
+      std::none_of(lanes_.begin(), lanes_.end(), [](const Lane& l) { return l.playing != nullptr; });
+  if (all_gone && all_played && (queue_.empty() || interrupted_)) loop_.stop();
+}
+
+void Runner::interrupt() {
+  if (interrupted_) return loop_.stop();
+  interrupted_ = true;
+  for (Lane& lane : lanes_) {
+    lane.warm.reset();
+    if (!lane.playing) continue;
+    lane.playing->interrupt();
+    report::TestResult result = judge(lane.playing->script(), requirements_);
+    record(lane.playing_test, std::move(result));
+    lane.playing.reset();
+  }
+  while (!queue_.empty()) {
+    record_unplayable(queue_.back(), "the run was interrupted before this test",
+                      report::Outcome::inconclusive, "harness");
+    queue_.pop_back();
+  }
+  // No goodbye: an adapter that hangs must not keep a person waiting. Each family ends with its slot.
+  for (Process& process : processes_) {
+    process.slot.reset();
+    process.gone = true;
+  }
+  loop_.stop();
+}
+
+void Runner::sample_lag() {
+  const std::int64_t lag_us = loop_.worst_lag_us_since_last_ask();
+  for (Lane& lane : lanes_) {
+    if (lane.playing) lane.playing->note_lag(lag_us);
+  }
+}
+
+}  // namespace ringcheck::run

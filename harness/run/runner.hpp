@@ -1,0 +1,114 @@
+#pragma once
+// Plays many tests: adapters in slots, one stage played per lane while the next is warmed up, judged as they
+// end.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "check/checker.hpp"
+#include "driver/subject_file.hpp"
+#include "net/loop.hpp"
+#include "report/model.hpp"
+#include "run/slot.hpp"
+#include "run/stage.hpp"
+#include "scenario/model.hpp"
+#include "spec/register.hpp"
+
+namespace ringcheck::run {
+
+struct RunOptions {
+  std::string folder;       ///< where traces go; it exists
+  std::string program_dir;  ///< what `{build}` in an adapter's command means
+  std::string fixtures;
+  std::string home;  ///< the checkout or installation, for the command that repeats a test
+  std::uint64_t seed = 0;
+  double time_scale = 1.0;
+  int jobs = 0;  ///< tests played at once; 0: as many as the subject has slots
+  bool debug = false;
+  bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
+  bool write_traces = true;
+};
+
+/// Told as the run goes on; none may destroy the runner.
+struct RunEvents {
+  std::function<void(const driver::Ready&)> on_adapter;
+  std::function<void(const report::TestResult&)> on_result;
+  std::function<void(const std::string& url, const std::string& user, const std::string& token)> on_kept;
+};
+
+class Runner {
+ public:
+  /// All of these outlive the runner.
+  Runner(net::Loop& loop, const driver::Vocabulary& vocabulary, const driver::Subject& subject,
+         const std::vector<const scenario::Test*>& tests, const spec::Register& requirements,
+         const check::Checker& checker, RunOptions options, RunEvents events);
+  ~Runner();
+
+  /// Plays everything; returns when all is over and every adapter has ended. Results come through the events
+  /// too.
+  std::vector<report::TestResult> run();
+  /// Ends as soon as possible, keeping what there is.
+  void interrupt();
+
+  const std::vector<std::string>& notices() const { return notices_; }
+  const std::string& implementation() const { return implementation_; }
+  const std::vector<std::string>& unknown_endpoints() const { return unknown_endpoints_; }
+
+ private:
+  struct Lane {
+    std::size_t process = 0;
+    std::unique_ptr<Stage> playing;
+    std::unique_ptr<Stage> warm;
+    std::size_t playing_test = 0;
+    std::size_t warm_test = 0;
+    std::int64_t began_us = 0;
+    std::int64_t began_cpu_us = 0;
+  };
+  struct Process {
+    std::unique_ptr<Slot> slot;
+    int errors_in_a_row = 0;
+    bool given_up = false;
+    bool finishing = false;
+    bool gone = false;
+  };
+
+  void start_process(std::size_t index);
+  void on_process_ready(std::size_t index, const driver::Ready& ready);
+  void on_process_over(std::size_t index, const std::string& sentence);
+  void feed(Lane& lane);
+  std::unique_ptr<Stage> make_stage(std::size_t test, Slot& slot);
+  void on_played(Lane& lane);
+  void record(std::size_t test, report::TestResult result);
+  void record_unplayable(std::size_t test, const std::string& why, report::Outcome outcome,
+                         const std::string& blame);
+  void give_up(std::size_t process, const std::string& why);
+  void end_if_done();
+  void sample_lag();
+  std::string missing_claim(const scenario::Test& test) const;
+  std::string repeat_command(const scenario::Test& test) const;
+
+  net::Loop& loop_;
+  const driver::Vocabulary& vocabulary_;
+  const driver::Subject& subject_;
+  const std::vector<const scenario::Test*>& tests_;
+  const spec::Register& requirements_;
+  const check::Checker& checker_;
+  RunOptions options_;
+  RunEvents events_;
+  std::vector<Process> processes_;
+  std::vector<Lane> lanes_;
+  std::vector<std::size_t> queue_;  ///< tests not yet staged, last first
+  std::vector<report::TestResult> results_;
+  std::vector<bool> recorded_;
+  std::vector<std::string> notices_;
+  std::vector<std::string> unknown_endpoints_;
+  std::string implementation_;
+  std::uint64_t sessions_made_ = 0;
+  bool interrupted_ = false;
+  bool kept_ = false;
+};
+
+}  // namespace ringcheck::run

@@ -1,0 +1,21 @@
+#pragma once
+// A run on disk: `<out>/<id>/` with a trace per test, results.json and junit.xml.
+
+#include <cstdint>
+#include <string>
+
+#include "report/model.hpp"
+#include "value/result.hpp"
+
+namespace ringcheck::run {
+
+/// Makes the folder of a new run.
+Result<std::string> make_run_folder(const std::string& out, std::uint64_t seed);
+/// Writes results.json and junit.xml into the run's folder.
+Result<Done> save_run(const report::RunResult& run);
+/// Reads results.json of a folder.
+Result<report::RunResult> load_run(const std::string& folder);
+/// The folder of the newest run that has results.
+Result<std::string> newest_run(const std::string& out);
+
+}  // namespace ringcheck::run

@@ -1,0 +1,446 @@
+#include "run/script.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "run/request_line.hpp"
+#include "scenario/layout.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using scenario::Match;
+using scenario::Verb;
+using scenario::Wanted;
+using trace::Entry;
+using trace::Kind;
+
+bool looks(const scenario::Step& step) {
+  return step.verb == Verb::expect;
+}
+bool is_group(const scenario::Step& step) {
+  return step.verb == Verb::any_order || step.verb == Verb::batch || step.verb == Verb::at_once;
+}
+bool is_settled(StepState state) {
+  return state == StepState::met || state == StepState::passed_over;
+}
+
+int channel_number(const scenario::Step& step) {
+  return step.wanted.empty() ? 0 : static_cast<int>(step.wanted.front().channel);
+}
+
+}  // namespace
+
+Script::Script(const scenario::Test& test) : test_(test) {
+  scenario::each_step(test.steps, [&](const Step& step) {
+    const auto index = static_cast<std::size_t>(step.index);
+    if (steps_.size() <= index) steps_.resize(index + 1);
+    steps_[index] = &step;
+  });
+  records_.resize(steps_.size());
+}
+
+void Script::on(const Entry& entry) {
+  if (ended_) return;
+  entries_.push_back(&entry);
+  switch (entry.kind) {
+    case Kind::start:
+      return on_start(entry);
+    case Kind::step:
+      return on_step(entry);
+    case Kind::event:
+      on_event(entry);
+      break;
+    case Kind::deliver:
+      return on_delivery(entry, &StepRecord::deliver_seq);
+    case Kind::taken:
+      return on_delivery(entry, &StepRecord::taken_seq);
+    case Kind::done:
+      return on_done(entry);
+    case Kind::deadline:
+      return on_deadline(entry);
+    case Kind::end:
+      return on_end(entry);
+    case Kind::note:
+    case Kind::request:
+      break;
+    default:
+      return;
+  }
+  offer_to_waiting(entry);
+}
+
+// The cast is data of the trace: a replay needs nothing but the scenario and the entries.
+void Script::on_start(const Entry& entry) {
+  const Value* names = entry.body.find("names");
+  if (names == nullptr) return;
+  for (const Member& member : names->members) names_.insert_or_assign(member.key, member.value);
+}
+
+void Script::on_step(const Entry& entry) {
+  if (stopped_ || entry.step < 0 || entry.step >= step_count()) return;
+  const Step& begun_step = step(entry.step);
+  StepRecord& record = record_of(begun_step);
+  record.begin_seq = entry.seq;
+  record.state = StepState::begun;
+  if (cursor_ < test_.steps.size() && &test_.steps[cursor_] == &begun_step) begun_ = true;
+  if (begun_step.verb == Verb::let) {
+    for (const Member& member : entry.body.members) names_.insert_or_assign(member.key, member.value);
+  }
+  begin(begun_step);
+  advance();
+}
+
+void Script::begin(const Step& step) {
+  switch (step.verb) {
+    case Verb::expect:
+      return look_back(step);
+    case Verb::none:
+    case Verb::count:
+    case Verb::serve:
+    case Verb::release:
+    case Verb::let:
+      record_of(step).state = StepState::met;
+      return;
+    default:
+      return;  // act, send, settle wait for what the player does; groups for their children
+  }
+}
+
+// An entry that came before the step began counts, else `do; send; expect` is a race by construction.
+void Script::look_back(const Step& step) {
+  for (const Entry* entry : entries_) {
+    if (record_of(step).state != StepState::begun) return;
+    try_meet(step, *entry);
+  }
+}
+
+void Script::on_event(const Entry& entry) {
+  if (entry.type == "m.call.invite" && !names_.contains("call")) {
+    if (const Value* call = entry.body.find("call_id")) names_.insert_or_assign("call", *call);
+  }
+  const std::string party = entry.from + ".party_id";
+  if (const Value* id = entry.body.find("party_id"); id != nullptr && !names_.contains(party)) {
+    names_.insert_or_assign(party, *id);
+  }
+  if (entry.step < 0 || entry.step >= step_count() || stopped_) return;
+  const Step& sender = step(entry.step);
+  met(sender, entry.seq, {});
+}
+
+void Script::on_delivery(const Entry& entry, std::int64_t StepRecord::*moment) {
+  const Value* ids = entry.head.find("events");
+  if (ids == nullptr || entry.to != test_.subject().name) return;
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i]->verb != Verb::send || records_[i].at_seq == 0 || records_[i].*moment != 0) continue;
+    const Entry& event = *entries_[static_cast<std::size_t>(records_[i].at_seq - 1)];
+    const Value* id = event.head.find("event_id");
+    if (id != nullptr && std::find(ids->items.begin(), ids->items.end(), *id) != ids->items.end()) {
+      records_[i].*moment = entry.seq;
+    }
+  }
+}
+
+void Script::on_done(const Entry& entry) {
+  const std::string_view outcome = entry.head.string_at("outcome");
+  const std::string text(entry.head.string_at("message"));
+  if (entry.type == "session.start") session_seq_ = entry.seq;
+  if (outcome == "adapter_failed") return stop(Trouble::adapter, text);
+  if (outcome == "harness_failed") return stop(Trouble::harness, text);
+  if (stopped_) return;
+  if (entry.step < 0 || entry.step >= step_count()) {
+    if (outcome != "done") stop(Trouble::subject, fmt::format("{}: {}", entry.type, text));
+    return;
+  }
+  const Step& done_step = step(entry.step);
+  StepRecord& record = record_of(done_step);
+  if (record.state != StepState::begun) return;
+  record.at_seq = entry.seq;
+  if (outcome != "done") {
+    record.state = StepState::inconclusive;
+    record.message = fmt::format("{}: {}", outcome, text);
+    return stop(outcome == "unsupported" ? Trouble::unsupported : Trouble::subject,
+                fmt::format("{} was answered {}{}{}", entry.type, outcome, text.empty() ? "" : ": ", text));
+  }
+  const Value* reply = done_step.key("reply");
+  const Match match = reply == nullptr ? Match{} : scenario::match(*reply, &entry.body, names_);
+  if (match.ok()) return met(done_step, entry.seq, match);
+  record.nearest_seq = entry.seq;
+  record.mismatches = match.mismatches;
+  miss(done_step);
+}
+
+void Script::on_deadline(const Entry& entry) {
+  if (stopped_ || entry.step < 0 || entry.step >= step_count()) return;
+  const Step& late_step = step(entry.step);
+  const std::int64_t begun_at = record_of(late_step).begin_seq;
+  const bool harness_was_late = std::any_of(entries_.begin(), entries_.end(), [&](const Entry* each) {
+    const Value* lag = each->kind == Kind::late && each->seq > begun_at ? each->head.find("lag_us") : nullptr;
+    return lag != nullptr && lag->as_int().value_or(0) > late_limit_us;
+  });
+  if (harness_was_late) {
+    record_of(late_step).state = StepState::inconclusive;
+    record_of(late_step).message = "the harness itself ran late while this step waited";
+    return stop(Trouble::harness, record_of(late_step).message);
+  }
+  if (!is_group(late_step)) return miss(late_step);
+  for (const Step& child : late_step.children) {
+    if (record_of(child).state == StepState::begun) miss(child);
+    if (stopped_) return;
+  }
+  record_of(late_step).state = StepState::met;
+  advance();
+}
+
+void Script::offer_to_waiting(const Entry& entry) {
+  if (stopped_ || !begun_ || cursor_ >= test_.steps.size()) return;
+  const Step& current = test_.steps[cursor_];
+  if (looks(current)) try_meet(current, entry);
+  for (const Step& child : current.children) {
+    if (looks(child)) try_meet(child, entry);
+  }
+}
+
+bool Script::try_meet(const Step& step, const Entry& entry) {
+  StepRecord& record = record_of(step);
+  if (record.state != StepState::begun || consumed_.contains(entry.seq)) return false;
+  auto cursor = cursors_.find({step.actor, channel_number(step)});
+  if (cursor != cursors_.end() && entry.seq <= cursor->second) return false;
+  if (entry.seq <= since_seq(step)) return false;
+  for (const Wanted& wanted : step.wanted) {
+    if (!is_candidate(step, wanted, entry)) continue;
+    Match match = compare(step, wanted, entry);
+    if (match.ok()) {
+      met(step, entry.seq, match);
+      return true;
+    }
+    if (record.nearest_seq == 0 || match.mismatches.size() < record.mismatches.size()) {
+      record.nearest_seq = entry.seq;
+      record.mismatches = std::move(match.mismatches);
+    }
+  }
+  return false;
+}
+
+void Script::met(const Step& step, std::int64_t at_seq, const Match& match) {
+  StepRecord& record = record_of(step);
+  record.state = StepState::met;
+  record.at_seq = at_seq;
+  record.mismatches.clear();
+  record.nearest_seq = 0;
+  record.warnings = match.warnings;
+  for (const auto& [name, value] : match.saved) names_.insert_or_assign(name, value);
+  if (looks(step)) consumed_.insert(at_seq);
+  const Entry& entry = *entries_[static_cast<std::size_t>(at_seq - 1)];
+  if (!step.id.empty()) {
+    for (const char* field : {"event_id", "request_id"}) {
+      if (const Value* value = entry.head.find(field)) names_.insert_or_assign(step.id + "." + field, *value);
+    }
+  }
+  const bool alone = cursor_ < test_.steps.size() && &test_.steps[cursor_] == &step;
+  if (looks(step) && alone) cursors_[{step.actor, channel_number(step)}] = at_seq;
+  advance();
+}
+
+void Script::miss(const Step& step) {
+  StepRecord& record = record_of(step);
+  if (step.optional) {
+    record.state = StepState::passed_over;
+    return advance();
+  }
+  if (step.control || step.verb == Verb::settle) {
+    record.state = StepState::inconclusive;
+    record.message = step.control ? "the control did not come, so nothing that was absent proves anything"
+                                  : "the subject did not come to rest";
+    return stop(Trouble::subject, record.message);
+  }
+  record.state = StepState::missed;
+  stopped_ = true;
+}
+
+void Script::stop(Trouble trouble, std::string text) {
+  stopped_ = true;
+  if (trouble_ != Trouble::none) return;
+  trouble_ = trouble;
+  trouble_text_ = std::move(text);
+}
+
+bool Script::group_met(const Step& group) const {
+  return std::all_of(group.children.begin(), group.children.end(), [&](const Step& child) {
+    return is_settled(records_[static_cast<std::size_t>(child.index)].state);
+  });
+}
+
+// Moves on when the current step is met. Within any_order the order is free, so the cursors move only when
+// the whole group is done.
+void Script::advance() {
+  if (stopped_ || !begun_ || cursor_ >= test_.steps.size()) return;
+  const Step& current = test_.steps[cursor_];
+  StepRecord& record = record_of(current);
+  if (is_group(current) && record.state == StepState::begun && group_met(current)) {
+    record.state = StepState::met;
+    for (const Step& child : current.children) {
+      if (!looks(child)) continue;
+      std::int64_t& cursor = cursors_[{child.actor, channel_number(child)}];
+      cursor = std::max(cursor, record_of(child).at_seq);
+    }
+  }
+  if (!is_settled(record.state)) return;
+  ++cursor_;
+  begun_ = false;
+}
+
+const scenario::Step* Script::next() const {
+  return over() || begun_ || ended_ ? nullptr : &test_.steps[cursor_];
+}
+
+bool Script::is_candidate(const Step& step, const Wanted& wanted, const Entry& entry) const {
+  if (entry.from != step.actor) return false;
+  switch (wanted.channel) {
+    case Wanted::Channel::event: {
+      if (entry.kind != Kind::event || entry.channel != trace::channel::client_api) return false;
+      if (!scenario::covers(wanted.type, entry.type)) return false;
+      auto room = names_.find(step.room + ".room_id");
+      return room == names_.end() || entry.head.string_at("room_id") == room->second.as_string();
+    }
+    case Wanted::Channel::note:
+      return entry.kind == Kind::note && entry.type == wanted.type;
+    case Wanted::Channel::request:
+      return entry.kind == Kind::request && request_line_fits(wanted.type, entry.type);
+    case Wanted::Channel::to_device:
+      return entry.kind == Kind::event && entry.channel == trace::channel::to_device &&
+             scenario::covers(wanted.type, entry.type);
+    case Wanted::Channel::ask:
+      return false;
+  }
+  return false;
+}
+
+Match Script::compare(const Step& step, const Wanted& wanted, const Entry& entry) const {
+  Match match = wanted.pattern.is_null() ? Match{} : scenario::match(wanted.pattern, &entry.body, names_);
+  if (const Value* headers = step.key("headers");
+      headers != nullptr && wanted.channel == Wanted::Channel::request) {
+    Match more = scenario::match(*headers, entry.head.find("headers"), names_);
+    match.mismatches.insert(match.mismatches.end(), more.mismatches.begin(), more.mismatches.end());
+  }
+  return match;
+}
+
+std::int64_t Script::position(std::string_view id) const {
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i]->id != id) continue;
+    const StepRecord& record = records_[i];
+    if (steps_[i]->verb == Verb::send && record.deliver_seq != 0) return record.deliver_seq;
+    if (looks(*steps_[i]) || steps_[i]->verb == Verb::send) return record.at_seq;
+    if (is_group(*steps_[i])) {
+      std::int64_t last = record.begin_seq;
+      for (const Step& child : steps_[i]->children) {
+        const StepRecord& inner = records_[static_cast<std::size_t>(child.index)];
+        last = std::max({last, inner.at_seq, inner.deliver_seq});
+      }
+      return last;
+    }
+    return record.begin_seq;
+  }
+  return 0;
+}
+
+// Requests of the start-up count only when a step asks for them; events and notes always do, because a
+// subject may ring for what its first sync brought.
+std::int64_t Script::default_since(const Step& step) const {
+  const bool request = !step.wanted.empty() && step.wanted.front().channel == Wanted::Channel::request;
+  return request ? session_seq_ : 0;
+}
+
+std::int64_t Script::since_seq(const Step& step) const {
+  const Value* since = step.key("since");
+  if (since == nullptr) return default_since(step);
+  return since->text == "start" ? 0 : position(since->text);
+}
+
+std::int64_t Script::until_seq(const Step& step) const {
+  const Value* until = step.key("until");
+  const std::int64_t at = until == nullptr ? 0 : position(until->text);
+  return at == 0 ? std::numeric_limits<std::int64_t>::max() : at;
+}
+
+std::vector<const Entry*> Script::in_window(const Step& step) const {
+  const std::int64_t since = since_seq(step);
+  const std::int64_t until = until_seq(step);
+  std::vector<const Entry*> found;
+  for (const Entry* entry : entries_) {
+    if (entry->seq <= since || entry->seq >= until) continue;
+    for (const Wanted& wanted : step.wanted) {
+      if (is_candidate(step, wanted, *entry) && compare(step, wanted, *entry).ok()) {
+        found.push_back(entry);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+// What comes between the delivery of a peer's event and the subject's next sync may have been in flight when
+// the event arrived: told, but no failure.
+void Script::close_none(const Step& step) {
+  StepRecord& record = record_of(step);
+  std::int64_t in_flight_until = 0;
+  if (const Value* since = step.key("since")) {
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      if (steps_[i]->id == since->text && steps_[i]->verb == Verb::send)
+        in_flight_until = records_[i].taken_seq;
+    }
+  }
+  for (const Entry* entry : in_window(step)) {
+    if (entry->seq < in_flight_until) {
+      record.warnings.push_back(
+          fmt::format("entry {}: {} may have been in flight already", entry->seq, entry->type));
+      continue;
+    }
+    record.state = StepState::missed;
+    record.at_seq = entry->seq;
+    record.message = fmt::format("{} came, and it must not", entry->type);
+    return;
+  }
+}
+
+void Script::close_count(const Step& step, const Value& wanted) {
+  StepRecord& record = record_of(step);
+  const std::vector<const Entry*> found = in_window(step);
+  const Value count(static_cast<std::int64_t>(found.size()));
+  const Match match = scenario::match(wanted, &count, names_);
+  if (match.ok()) return;
+  record.state = StepState::missed;
+  if (!found.empty()) record.at_seq = found.back()->seq;
+  record.mismatches = match.mismatches;
+  record.message = fmt::format("{} came {} times", step.word, found.size());
+}
+
+void Script::on_end(const Entry& entry) {
+  if (entry.type == "flood") stop(Trouble::subject, std::string(entry.head.string_at("message")));
+  if (entry.type == "interrupted") stop(Trouble::harness, "the run was interrupted");
+  complete_ = !stopped_ && cursor_ >= test_.steps.size();
+  for (const Step* each : steps_) {
+    if (record_of(*each).state != StepState::met) continue;
+    if (each->verb == Verb::none) close_none(*each);
+    if (!complete_) continue;  // a count that is too small proves nothing when the test was cut short
+    if (each->verb == Verb::count) close_count(*each, *each->key("is"));
+    if (const Value* times = each->key("times"); times != nullptr && looks(*each)) close_count(*each, *times);
+  }
+  ended_ = true;
+}
+
+std::vector<std::int64_t> Script::unexplained() const {
+  std::vector<std::int64_t> list;
+  for (const Entry* entry : entries_) {
+    if (entry->kind == Kind::event && entry->from == test_.subject().name &&
+        entry->type.starts_with("m.call.") && !consumed_.contains(entry->seq)) {
+      list.push_back(entry->seq);
+    }
+  }
+  return list;
+}
+
+}  // namespace ringcheck::run

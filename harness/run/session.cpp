@@ -1,0 +1,131 @@
+#include "run/session.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "check/checker.hpp"
+#include "driver/subject_file.hpp"
+#include "net/descriptor.hpp"
+#include "net/loop.hpp"
+#include "run/runner.hpp"
+#include "run/saved_run.hpp"
+#include "run/verdict.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<driver::Subject> load_subject(const SessionOptions& options, const driver::Vocabulary& vocabulary) {
+  driver::SubjectFile file = driver::load_subject(options.subject_path, vocabulary);
+  if (!file.faults.empty()) {
+    std::string text = fmt::format("the subject cannot be used\n");
+    for (const Fault& fault : file.faults) text += render(fault, file.source);
+    return Error{text};
+  }
+  driver::Subject subject = std::move(file.subject);
+  subject.adapter.insert(subject.adapter.end(), options.adapter_arguments.begin(),
+                         options.adapter_arguments.end());
+  return subject;
+}
+
+// Tests that are the same scenario and case but for their repetition must come to the same end.
+void note_unstable(report::RunResult& result) {
+  std::map<std::string, std::map<report::Outcome, int>> outcomes;
+  for (const report::TestResult& test : result.tests) {
+    ++outcomes[test.name.substr(0, test.name.find('#'))][test.outcome];
+  }
+  for (const auto& [name, seen] : outcomes) {
+    if (seen.size() < 2) continue;
+    std::string text = fmt::format("unstable: {} ended", name);
+    for (const auto& [outcome, times] : seen)
+      text += fmt::format(" {}x {}", times, report::outcome_name(outcome));
+    result.notices.push_back(text);
+  }
+}
+
+void note_unexplained(report::RunResult& result) {
+  for (report::TestResult& test : result.tests) {
+    for (const std::int64_t seq : test.unexplained) {
+      test.warnings.push_back(fmt::format("entry {}: no step explains it", seq));
+      result.notices.push_back(fmt::format("{}: entry {} is explained by no step", test.name, seq));
+    }
+  }
+}
+
+std::string utc_now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+}
+
+void remove_temporary(const std::string& folder) {
+  std::error_code ignored;
+  for (const auto& each : fs::directory_iterator(folder, ignored)) {
+    if (each.path().filename().string().starts_with("tmp-")) fs::remove_all(each.path(), ignored);
+  }
+}
+
+}  // namespace
+
+Result<report::RunResult> run_session(const SessionOptions& options, const std::vector<scenario::Test>& tests,
+                                      const scenario::Library& library, const SessionEvents& events) {
+  auto vocabulary = driver::load_vocabulary(options.home + "/schemas/driver/protocol.yaml");
+  if (!vocabulary) return vocabulary.error();
+  auto subject = load_subject(options, *vocabulary);
+  if (!subject) return subject.error();
+  auto checker = check::Checker::load(options.home + "/schemas/matrix");
+  if (!checker) return checker.error();
+  auto folder = make_run_folder(options.out, options.seed);
+  if (!folder) return folder.error();
+
+  report::RunResult result;
+  result.subject = subject->name;
+  result.harness_version = RINGCHECK_VERSION;
+  result.started_at = utc_now();
+  result.seed = options.seed;
+  result.time_scale = options.time_scale;
+  result.folder = *folder;
+  result.configuration_wrong = !library.faults.empty();
+  for (const auto& [name, faults] : library.faults_of_scenario) {
+    result.notices.push_back(fmt::format("{} did not load: {} faults", name, faults));
+  }
+
+  if (auto raised = net::raise_descriptor_limit(); !raised) result.notices.push_back(raised.error().text);
+  net::Loop loop;
+  std::vector<const scenario::Test*> pointers;
+  for (const scenario::Test& test : tests) pointers.push_back(&test);
+  RunOptions run_options;
+  run_options.folder = *folder;
+  run_options.program_dir = options.program_dir;
+  run_options.fixtures = options.home + "/fixtures";
+  run_options.seed = options.seed;
+  run_options.time_scale = options.time_scale;
+  run_options.jobs = options.jobs;
+  run_options.debug = options.debug;
+  run_options.keep = options.keep;
+  Runner runner(loop, *vocabulary, *subject, pointers, library.requirements, **checker, run_options,
+                {events.on_adapter, events.on_result, events.on_kept});
+  loop.on_signal([&](int) {
+    result.interrupted = true;
+    runner.interrupt();
+  });
+  result.tests = runner.run();
+  result.implementation = runner.implementation();
+  result.unknown_endpoints = runner.unknown_endpoints();
+  for (const std::string& notice : runner.notices()) result.notices.push_back(notice);
+  result.requirements = sum_up(result.tests, library.requirements);
+  note_unstable(result);
+  if (options.strict) note_unexplained(result);
+  result.exit_status = report::exit_status(result);
+  remove_temporary(*folder);
+  auto saved = save_run(result);
+  if (!saved) return saved.error();
+  return result;
+}
+
+}  // namespace ringcheck::run

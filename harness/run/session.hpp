@@ -1,0 +1,42 @@
+#pragma once
+// One whole run: subject, checks, loop, tests, saved folder. What `ringcheck run` does, without the terminal.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "driver/conversation.hpp"
+#include "report/model.hpp"
+#include "scenario/library.hpp"
+#include "value/result.hpp"
+
+namespace ringcheck::run {
+
+struct SessionOptions {
+  std::string home;
+  std::string program_dir;
+  std::string subject_path;
+  std::vector<std::string> adapter_arguments;
+  std::string out = "ringcheck-runs";
+  std::uint64_t seed = 1;
+  double time_scale = 1.0;
+  int jobs = 0;
+  bool debug = false;
+  bool keep = false;
+  bool strict = false;
+  bool save = true;
+};
+
+struct SessionEvents {
+  std::function<void(const driver::Ready&)> on_adapter;
+  std::function<void(const report::TestResult&)> on_result;
+  std::function<void(const std::string& url, const std::string& user, const std::string& token)> on_kept;
+};
+
+/// Plays the tests and saves the run. The error is a wrong configuration: a subject.yaml with faults
+/// (rendered), an adapter that is not installed, a folder that cannot be written.
+Result<report::RunResult> run_session(const SessionOptions& options, const std::vector<scenario::Test>& tests,
+                                      const scenario::Library& library, const SessionEvents& events);
+
+}  // namespace ringcheck::run

@@ -1,0 +1,291 @@
+#include "run/stage.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace ringcheck::run {
+namespace {
+
+using scenario::Verb;
+using trace::Entry;
+using trace::Kind;
+
+constexpr std::int64_t session_deadline_ms = 30'000;
+constexpr std::int64_t rest_deadline_ms = 10'000;
+constexpr std::int64_t quiet_window_ms = 400;
+constexpr std::int64_t rest_poll_ms = 2;
+
+}  // namespace
+
+Stage::Stage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,
+             StageOptions options)
+    : loop_(loop),
+      test_(test),
+      vocabulary_(vocabulary),
+      options_(std::move(options)),
+      random_(options_.seed, test.name),
+      recorder_(loop, test) {
+  scenario::each_step(test.steps, [&](const Step& step) {
+    has_start_step_ = has_start_step_ || (step.verb == Verb::act && step.word == "start_session");
+  });
+}
+
+Stage::~Stage() {
+  if (slot_ != nullptr) slot_->forget_session(options_.session);
+}
+
+std::string Stage::url() const {
+  return fmt::format("http://127.0.0.1:{}", homeserver_->port());
+}
+
+Result<Done> Stage::open() {
+  if (!options_.trace_path.empty()) {
+    auto written = recorder_.write_to(options_.trace_path);
+    if (!written) return written;
+  }
+  // The rooms exist for a minute already when the subject first looks.
+  constexpr std::int64_t first_day_ms = 1'700'000'000'000;
+  cast_ = stage_cast(test_, random_, first_day_ms - 60'000);
+  Homeserver::Devices devices;
+  for (const auto& [actor, member] : cast_.members) {
+    devices[{member.user_id, member.device_id}] = actor;
+    recorder_.mask(member.access_token, fmt::format("<token of {}>", actor));
+  }
+  auto homeserver =
+      Homeserver::open(loop_, std::move(cast_.world), std::move(devices), test_.subject().name, recorder_);
+  if (!homeserver) return homeserver.error();
+  homeserver_ = std::move(*homeserver);
+
+  Value names = make_object();
+  for (const auto& [name, value] : cast_.names) names.set(name, value);
+  Entry start;
+  start.kind = Kind::start;
+  start.from = "harness";
+  start.type = test_.name;
+  start.head = make_object({{"file", test_.file},
+                            {"seed", make_number(std::to_string(options_.seed))},
+                            {"subject", test_.subject().name}});
+  start.body = make_object({{"names", std::move(names)}});
+  recorder_.append(std::move(start));
+  open_media();
+  recorder_.on_change([this] { pump(); });
+  return Done{};
+}
+
+void Stage::warm_up(Slot& slot) {
+  slot_ = &slot;
+  slot.on_note(options_.session, [this](const driver::Note& note) {
+    Entry entry;
+    entry.kind = Kind::note;
+    entry.from = test_.subject().name;
+    entry.to = "harness";
+    entry.channel = trace::channel::driver;
+    entry.type = note.kind;
+    entry.head = make_object({{"seq", note.seq}, {"t_ms", note.t_ms}});
+    entry.body = note.data;
+    recorder_.append(std::move(entry));
+  });
+  pump();
+}
+
+void Stage::play(std::function<void()> on_over) {
+  on_over_ = std::move(on_over);
+  pump();
+}
+
+// What prepares the world stands before the first step that moves or looks at the subject.
+bool Stage::prepares(const Step& step) const {
+  return step.verb == Verb::serve || step.verb == Verb::send || step.verb == Verb::batch ||
+         step.verb == Verb::let;
+}
+
+bool Stage::session_started() const {
+  return session_ == Session::started;
+}
+
+// Begins steps until one waits. Before the session stands, only what prepares the world is played; until
+// `play` nothing that waits on the subject is.
+void Stage::pump() {
+  if (over_ || slot_ == nullptr) return;
+  learn_from_new_entries();
+  while (const Step* step = recorder_.script().next()) {
+    if (session_ == Session::asked) return;
+    const bool starts = step->verb == Verb::act && step->word == "start_session";
+    if (session_ == Session::none && !prepares(*step) && !has_start_step_) {
+      start_session();
+      return;
+    }
+    if (!playing() && !starts && !(session_ == Session::none && prepares(*step))) return;
+    begin(*step);
+  }
+  if (playing() && (recorder_.script().over() || recorder_.script().ended())) finish();
+}
+
+void Stage::learn_from_new_entries() {
+  const auto& entries = recorder_.trace().entries();
+  for (; learned_ < entries.size(); ++learned_) {
+    const Entry& entry = entries[learned_];
+    if (entry.kind == Kind::event && entry.from == test_.subject().name) {
+      for (auto& [actor, media] : media_) media.on_subject_event(entry.type, entry.body);
+    }
+  }
+}
+
+void Stage::start_session() {
+  session_ = Session::asked;
+  order("session.start", make_object(), -1, session_deadline_ms);
+}
+
+void Stage::order(const std::string& method, Value params, int step, std::int64_t deadline_ms) {
+  params.set("session", options_.session);
+  if (method == "session.start") {
+    const CastMember& bob = cast_.members.at(test_.subject().name);
+    params.set("homeserver_url", url()).set("user_id", bob.user_id).set("device_id", bob.device_id);
+    params.set("access_token", bob.access_token);
+  }
+  Entry entry;
+  entry.kind = Kind::action;
+  entry.from = "harness";
+  entry.to = test_.subject().name;
+  entry.channel = trace::channel::driver;
+  entry.step = step;
+  entry.type = method;
+  entry.body = params;
+  const std::int64_t cause = recorder_.append(std::move(entry));
+  const std::int64_t allowed_ms = options_.debug ? 24LL * 3600 * 1000 : scaled_ms(deadline_ms);
+  slot_->request(
+      method, std::move(params), allowed_ms,
+      [this, alive = std::weak_ptr<bool>(alive_), method, step, cause](const driver::Outcome& outcome) {
+        if (alive.expired()) return;
+        if (method == "session.start" && session_ == Session::asked) session_ = Session::started;
+        record_done(method, step, cause, std::string(driver::outcome_name(outcome.kind)), outcome.message,
+                    outcome.result);
+      });
+}
+
+void Stage::record_done(const std::string& type, int step, std::int64_t cause, const std::string& outcome,
+                        const std::string& message, Value result) {
+  Entry entry;
+  entry.kind = Kind::done;
+  entry.from = test_.subject().name;
+  entry.to = "harness";
+  entry.channel = trace::channel::driver;
+  entry.cause = cause;
+  entry.step = step;
+  entry.type = type;
+  entry.head = make_object({{"outcome", outcome}});
+  if (!message.empty()) entry.head.set("message", message);
+  entry.body = std::move(result);
+  recorder_.append(std::move(entry));
+}
+
+// The subject is at rest when it has taken all that was sent, has no request open but its long poll, and its
+// adapter promises that nothing is queued. Without that promise a quiet window has to do.
+void Stage::settle(int step) {
+  const std::int64_t now_us = loop_.now_us();
+  check_rest(step, now_us + scaled_ms(rest_deadline_ms) * 1000, now_us);
+}
+
+void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_since_us) {
+  const std::int64_t now_us = loop_.now_us();
+  if (recorder_.script().ended()) return;
+  if (now_us > deadline_us && !options_.debug) {
+    return record_done("settle", step, 0, "not_at_rest",
+                       "it has not taken all that was sent, or keeps requests open");
+  }
+  const bool rests = homeserver_->at_rest();
+  if (!rests) quiet_since_us = now_us;
+  const bool promised = slot_->offers("settle");
+  if (rests && promised) {
+    slot_->request(
+        "settle", make_object({{"session", options_.session}}), scaled_ms(rest_deadline_ms),
+        [this, alive = std::weak_ptr<bool>(alive_), step, deadline_us](const driver::Outcome& outcome) {
+          if (alive.expired()) return;
+          const bool done = outcome.kind == driver::Outcome::Kind::done;
+          if (done && !homeserver_->at_rest()) return check_rest(step, deadline_us, loop_.now_us());
+          record_done("settle", step, 0, std::string(driver::outcome_name(outcome.kind)), outcome.message);
+        });
+    return;
+  }
+  if (rests && now_us - quiet_since_us >= scaled_ms(quiet_window_ms) * 1000) {
+    return record_done("settle", step, 0, "done", "by a quiet window: the adapter offers no settle");
+  }
+  rest_timer_ = loop_.after_ms(rest_poll_ms, [this, step, deadline_us, quiet_since_us] {
+    check_rest(step, deadline_us, quiet_since_us);
+  });
+}
+
+// After the last step the subject comes to rest, so that silence means something; a test that was stopped
+// ends as it is.
+void Stage::finish() {
+  const Script& script = recorder_.script();
+  if (script.ended()) return stop_session();
+  deadlines_.clear();
+  if (script.trouble() != Trouble::none || !script.complete_so_far()) return end("stopped");
+  if (finishing_) {
+    const auto& entries = recorder_.trace().entries();
+    const Entry& last = entries.back();
+    if (last.kind == Kind::done && last.type == "settle" && last.step < 0) end("complete");
+    return;
+  }
+  finishing_ = true;
+  settle(-1);
+}
+
+void Stage::end(const char* type) {
+  Entry entry;
+  entry.kind = Kind::end;
+  entry.from = "harness";
+  entry.type = type;
+  recorder_.append(std::move(entry));
+  stop_session();
+}
+
+void Stage::stop_session() {
+  if (over_) return;
+  over_ = true;
+  deadlines_.clear();
+  rest_timer_.cancel();
+  if (session_ == Session::none || !slot_->usable()) return leave();
+  slot_->request("session.stop", make_object({{"session", options_.session}}), scaled_ms(session_deadline_ms),
+                 [this, alive = std::weak_ptr<bool>(alive_)](const driver::Outcome&) {
+                   if (!alive.expired()) leave();
+                 });
+}
+
+void Stage::leave() {
+  if (slot_ != nullptr) slot_->forget_session(options_.session);
+  if (on_over_) loop_.post(std::exchange(on_over_, nullptr));
+}
+
+void Stage::adapter_failed(const std::string& sentence) {
+  if (over_) return leave();
+  if (!recorder_.script().ended()) record_done("adapter", -1, 0, "adapter_failed", sentence);
+  end("adapter_failed");
+}
+
+void Stage::interrupt() {
+  if (recorder_.script().ended() || homeserver_ == nullptr) return;
+  Entry entry;
+  entry.kind = Kind::end;
+  entry.from = "harness";
+  entry.type = "interrupted";
+  recorder_.append(std::move(entry));
+}
+
+void Stage::note_lag(std::int64_t lag_us) {
+  if (lag_us <= late_limit_us) return;
+  Entry entry;
+  entry.kind = Kind::late;
+  entry.from = "harness";
+  entry.head = make_object({{"lag_us", lag_us}});
+  recorder_.append(std::move(entry));
+}
+
+std::int64_t Stage::scaled_ms(std::int64_t ms) const {
+  return static_cast<std::int64_t>(static_cast<double>(ms) * options_.time_scale);
+}
+
+}  // namespace ringcheck::run

@@ -1,0 +1,230 @@
+// How a stage performs each verb of the language.
+
+#include <array>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "run/stage.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using scenario::Verb;
+using trace::Entry;
+using trace::Kind;
+
+std::vector<std::string> pointers(const Value* list) {
+  std::vector<std::string> result;
+  if (list == nullptr) return result;
+  for (const Value& each : list->items) result.emplace_back(each.as_string());
+  return result;
+}
+
+// A scenario names places in the event; content is what the schemas judge.
+std::vector<std::string> within_content(const std::vector<std::string>& breaks) {
+  constexpr std::string_view prefix = "/content";
+  std::vector<std::string> result;
+  for (const std::string& each : breaks) {
+    result.push_back(each.starts_with(prefix) ? each.substr(prefix.size()) : each);
+  }
+  return result;
+}
+
+}  // namespace
+
+void Stage::begin(const Step& step) {
+  if (step.verb == Verb::let) return let(step);
+  record_step(step);
+  perform(step);
+}
+
+void Stage::record_step(const Step& step, Value resolved) {
+  Entry entry;
+  entry.kind = Kind::step;
+  entry.from = "harness";
+  entry.step = step.index;
+  entry.type = fmt::format("{} {}", verb_name(step.verb), step.word);
+  entry.head = make_object({{"file", step.where.file}, {"line", step.where.place.line}});
+  entry.body = std::move(resolved);
+  recorder_.append(std::move(entry));
+}
+
+void Stage::perform(const Step& step) {
+  switch (step.verb) {
+    case Verb::act:
+      return act(step);
+    case Verb::send:
+      return send(step);
+    case Verb::serve:
+      return serve(step);
+    case Verb::release:
+      if (!homeserver_->release(step.word)) fail(step, fmt::format("nothing is held as {}", step.word));
+      return;
+    case Verb::expect:
+      return wait_for(step);
+    case Verb::any_order:
+    case Verb::batch:
+    case Verb::at_once:
+      return group(step);
+    case Verb::settle:
+      return settle(step.index);
+    case Verb::none:
+    case Verb::count:
+    case Verb::let:
+      return;
+    case Verb::ask:
+    case Verb::request:
+      return fail(step, fmt::format("{} is for other subjects than a client", verb_name(step.verb)));
+  }
+}
+
+void Stage::fail(const Step& step, const std::string& why) {
+  record_done(std::string(verb_name(step.verb)), step.index, 0, "harness_failed",
+              fmt::format("{}:{}: {}", step.where.file, step.where.place.line, why));
+}
+
+void Stage::act(const Step& step) {
+  auto params = scenario::make(step.payload, recorder_.script().names(), makers(step));
+  if (!params) return fail(step, params.error().text);
+  std::string method = step.word;
+  for (const driver::Action& each : vocabulary_.sessions) {
+    if (each.order == step.word) method = each.name;
+  }
+  if (method == "session.start") session_ = Session::asked;
+  order(method, params->is_object() ? std::move(*params) : make_object(), step.index, within_ms(step));
+}
+
+void Stage::send(const Step& step) {
+  auto content = scenario::make(step.payload, recorder_.script().names(), makers(step));
+  if (!content) return fail(step, content.error().text);
+  const std::vector<std::string> breaks = pointers(step.key("breaks"));
+  if (options_.check_own_event) {
+    auto wrong = options_.check_own_event(step.word, *content, within_content(breaks));
+    if (wrong) return fail(step, *wrong);
+  }
+  const CastMember& sender = cast_.members.at(step.actor);
+  world::SendOptions send;
+  send.room_id = cast_.room_ids.at(step.room);
+  send.sender = sender.user_id;
+  send.device_id = sender.device_id;
+  send.type = step.word;
+  send.content = std::move(*content);
+  if (const Value* key = step.key("state_key")) {
+    auto made = scenario::make(*key, recorder_.script().names(), makers(step));
+    if (!made) return fail(step, made.error().text);
+    send.state_key = made->text;
+  }
+  if (const Value* extra = step.key("unsigned")) {
+    auto made = scenario::make(*extra, recorder_.script().names(), makers(step));
+    if (!made) return fail(step, made.error().text);
+    send.unsigned_extra = std::move(*made);
+  }
+  auto sent = world::send_event(homeserver_->world(), send, homeserver_->now_ms());
+  if (!sent) return fail(step, sent.error().text);
+  homeserver_->publish(sent->facts, step.actor, step.index, 0);
+}
+
+void Stage::serve(const Step& step) {
+  ServeRule rule;
+  rule.line = step.word;
+  if (const Value* status = step.key("status"))
+    rule.status = static_cast<int>(status->as_int().value_or(200));
+  if (step.key("body") != nullptr) {
+    auto body = scenario::make(step.payload, recorder_.script().names(), makers(step));
+    if (!body) return fail(step, body.error().text);
+    rule.body = std::move(*body);
+  }
+  if (const Value* headers = step.key("headers")) {
+    for (const Member& header : headers->members) rule.headers.emplace_back(header.key, header.value.text);
+  }
+  if (const Value* delay = step.key("delay_ms")) rule.delay_ms = scaled_ms(delay->as_int().value_or(0));
+  if (const Value* times = step.key("times")) rule.times = times->as_int().value_or(-1);
+  if (const Value* hold = step.key("hold")) rule.hold = hold->as_string();
+  homeserver_->serve(std::move(rule));
+}
+
+// The names of a `let` are made one after the other, so that a later one may use an earlier one.
+void Stage::let(const Step& step) {
+  scenario::Names names = recorder_.script().names();
+  Value resolved = make_object();
+  for (const Member& member : step.payload.members) {
+    auto made = scenario::make(member.value, names, makers(step));
+    if (!made) {
+      record_step(step);
+      return fail(step, made.error().text);
+    }
+    names.insert_or_assign(member.key, *made);
+    resolved.set(member.key, std::move(*made));
+  }
+  record_step(step, std::move(resolved));
+}
+
+void Stage::group(const Step& step) {
+  const bool one_response = step.verb == Verb::batch;
+  if (one_response) world::begin_batch(homeserver_->world());
+  for (const Step& child : step.children) {
+    if (child.verb == Verb::let) {
+      let(child);
+    } else {
+      record_step(child);
+      if (child.verb != Verb::expect) perform(child);
+    }
+  }
+  if (one_response) {
+    world::end_batch(homeserver_->world());
+    homeserver_->wake();
+  } else {
+    wait_for(step);
+  }
+}
+
+void Stage::wait_for(const Step& step) {
+  if (options_.debug || recorder_.script().record(step.index).state != StepState::begun) return;
+  deadlines_[step.index] = loop_.after_ms(within_ms(step), [this, index = step.index] {
+    const StepState state = recorder_.script().record(index).state;
+    if (state != StepState::begun) return;
+    if (options_.sample_lag) options_.sample_lag();
+    Entry entry;
+    entry.kind = Kind::deadline;
+    entry.from = "harness";
+    entry.step = index;
+    recorder_.append(std::move(entry));
+  });
+}
+
+std::int64_t Stage::within_ms(const Step& step) const {
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> words = {
+      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"human", 600'000}}};
+  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
+  if (const Value* said = step.key("within")) within = said->as_string();
+  std::int64_t limit_ms = 5'000;
+  for (const auto& [word, ms] : words) {
+    if (word == within) limit_ms = ms;
+  }
+  // A group waits as long as the most patient of its children.
+  for (const Step& child : step.children) limit_ms = std::max(limit_ms, within_ms(child));
+  return step.children.empty() ? scaled_ms(limit_ms) : limit_ms;
+}
+
+scenario::Makers Stage::makers(const Step& step) {
+  scenario::Makers makers;
+  makers.fresh_opaque_id = [this] { return random_.opaque_id(); };
+  makers.now_ms = [this] { return homeserver_->now_ms(); };
+  const std::string actor = step.actor;
+  const std::string type = step.word;
+  makers.offer = [this, actor, type](const Value& options) { return media_.at(actor).offer(type, options); };
+  makers.answer = [this, actor, type](const Value& options) {
+    return media_.at(actor).answer(type, options);
+  };
+  makers.read_file = [this](std::string_view path) -> Result<std::string> {
+    const std::string full = options_.fixtures + "/" + std::string(path);
+    std::ifstream file(full, std::ios::binary);
+    if (!file) return Error{fmt::format("cannot read {}", full)};
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  return makers;
+}
+
+}  // namespace ringcheck::run

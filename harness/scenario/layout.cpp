@@ -1,0 +1,104 @@
+#include "scenario/layout.hpp"
+
+#include <algorithm>
+
+#include "scenario/names.hpp"
+
+namespace ringcheck::scenario {
+namespace {
+
+Value with_text(const Value& at, std::string text) {
+  Value value = at;
+  value.text = std::move(text);
+  return value;
+}
+
+std::optional<Value> put_in_reference(const Value& value, std::string_view name, const Columns& columns) {
+  const std::size_t dot = name.find('.');
+  auto column = columns.find(name.substr(0, dot));
+  if (column == columns.end()) return value;
+  if (!column->second) return std::nullopt;
+  if (dot == std::string_view::npos) return column->second;
+  // A column that names an actor, used with a field of it.
+  return with_text(value, "$" + column->second->text + std::string(name.substr(dot)));
+}
+
+bool takes_away(const Value& value) {
+  return is_operator_map(value) && value.members.size() == 1 && value.members[0].key == "$absent" &&
+         value.members[0].value.as_bool();
+}
+
+}  // namespace
+
+std::optional<Value> put_in(const Value& value, const Columns& columns) {
+  if (auto name = reference_name(value)) return put_in_reference(value, *name, columns);
+  Value result = value;
+  result.members.clear();
+  for (const Member& member : value.members) {
+    if (auto put = put_in(member.value, columns))
+      result.members.push_back({member.key, std::move(*put), member.place});
+  }
+  for (Value& item : result.items) {
+    if (auto put = put_in(item, columns)) item = std::move(*put);
+  }
+  return result;
+}
+
+Value lay_on(const Value& under, const Value& over) {
+  if (!under.is_object() || !over.is_object() || is_operator_map(under) || is_operator_map(over)) return over;
+  Value result = under;
+  result.place = over.place;
+  for (const Member& member : over.members) {
+    Value* below = result.find(member.key);
+    if (below == nullptr) {
+      result.members.push_back(member);
+    } else {
+      *below = lay_on(*below, member.value);
+    }
+  }
+  return result;
+}
+
+bool covers(std::string_view pattern, std::string_view word) {
+  if (pattern.ends_with('*')) return word.starts_with(pattern.substr(0, pattern.size() - 1));
+  return pattern == word;
+}
+
+Value form_for(const Value& section, std::string_view word) {
+  Value result = make_object();
+  for (const bool exact : {false, true}) {
+    for (const Member& member : section.members) {
+      if ((member.key == word) == exact && covers(member.key, word)) result = lay_on(result, member.value);
+    }
+  }
+  return result;
+}
+
+Value bind_form_words(const Value& value, std::string_view self, std::string_view subject,
+                      std::string_view room) {
+  if (auto name = reference_name(value)) {
+    const std::size_t dot = std::min(name->find('.'), name->size());
+    const std::string_view head = name->substr(0, dot);
+    std::string_view meant = head;
+    if (head == "self") meant = self;
+    if (head == "subject") meant = subject;
+    if (head == "room") meant = room;
+    return with_text(value, "$" + std::string(meant) + std::string(name->substr(dot)));
+  }
+  Value result = value;
+  for (Value& item : result.items) item = bind_form_words(item, self, subject, room);
+  for (Member& member : result.members) member.value = bind_form_words(member.value, self, subject, room);
+  return result;
+}
+
+Value without_absent(const Value& value) {
+  Value result = value;
+  std::erase_if(result.members, [](const Member& m) { return takes_away(m.value); });
+  for (Member& member : result.members) {
+    if (!is_operator_map(member.value)) member.value = without_absent(member.value);
+  }
+  for (Value& item : result.items) item = without_absent(item);
+  return result;
+}
+
+}  // namespace ringcheck::scenario

@@ -1,0 +1,43 @@
+#pragma once
+// A folder of suites, loaded: stages, forms, fragments, the register, and every scenario laid out into tests.
+// All faults of all files at once; a broken scenario never hides the others.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "scenario/model.hpp"
+#include "spec/register.hpp"
+#include "value/yaml.hpp"
+
+namespace ringcheck::scenario {
+
+/// Pieces that scenarios reuse, by name.
+struct Pieces {
+  std::map<std::string, YamlDocument> stages;
+  std::map<std::string, YamlDocument> forms;
+  std::map<std::string, YamlDocument> fragments;
+};
+
+struct Library {
+  std::string folder;
+  spec::Register requirements;
+  Pieces pieces;
+  std::vector<Test> tests;  ///< of all sound scenarios, in order of path
+  std::vector<Fault> faults;
+  std::map<std::string, std::string> sources;     ///< file -> text, to render faults
+  std::map<std::string, int> faults_of_scenario;  ///< scenarios that did not load -> number of faults
+};
+
+/// Loads `folder` (it holds requirements/, stages/, forms/, fragments/ and the suites). Scenarios come from
+/// `paths` (files or folders) or, when it is empty, from the whole folder.
+Library load_library(const std::string& folder, const std::vector<std::string>& paths = {});
+
+/// Lays out one scenario. Faults are appended; the tests are only sound when none were.
+std::vector<Test> lay_out(const YamlDocument& document, const std::string& name, const Pieces& pieces,
+                          const spec::Register* requirements, std::vector<Fault>& faults);
+
+/// All faults as a compiler would print them, in order of file and line, each once.
+std::string render_faults(const Library& library);
+
+}  // namespace ringcheck::scenario

@@ -1,0 +1,250 @@
+#include "scenario/match.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "scenario/match_sdp.hpp"
+#include "value/grammar.hpp"
+#include "value/json.hpp"
+#include "value/pointer.hpp"
+
+namespace ringcheck::scenario {
+namespace {
+
+class Matching {
+ public:
+  Matching(const Names& names, Match& result) : names_(names), result_(result) {}
+
+  void match_value(const Value& pattern, const Value* actual, const std::string& at) {
+    if (is_operator_map(pattern)) return match_operators(pattern, actual, at);
+    if (auto name = reference_name(pattern)) return match_reference(*name, actual, at);
+    if (actual == nullptr) return differ(at, show(&pattern), nullptr);
+    if (pattern.is_object()) return match_map(pattern, *actual, at);
+    if (pattern.is_array()) return match_list(pattern, *actual, at);
+    if (!(pattern == *actual)) differ(at, show(&pattern), actual);
+  }
+
+ private:
+  using Operator = void (Matching::*)(const Value& argument, const Value* actual, const std::string& at);
+
+  void differ(const std::string& at, std::string wanted, const Value* came) {
+    result_.mismatches.push_back({at, std::move(wanted), show(came)});
+  }
+
+  void match_reference(std::string_view name, const Value* actual, const std::string& at) {
+    auto found = names_.find(name);
+    if (found == names_.end())
+      return differ(at, fmt::format("${} (nothing is known by that name yet)", name), actual);
+    if (actual == nullptr || !(found->second == *actual)) {
+      differ(at, fmt::format("{} = ${}", show(&found->second), name), actual);
+    }
+  }
+
+  void match_map(const Value& pattern, const Value& actual, const std::string& at) {
+    if (!actual.is_object()) return differ(at, "a map", &actual);
+    for (const Member& member : pattern.members) {
+      match_value(member.value, actual.find(member.key), pointer_join(at, member.key));
+    }
+  }
+
+  void match_list(const Value& pattern, const Value& actual, const std::string& at) {
+    if (!actual.is_array()) return differ(at, "a list", &actual);
+    if (actual.items.size() != pattern.items.size()) {
+      return differ(at, fmt::format("a list of {}: {}", pattern.items.size(), show(&pattern)), &actual);
+    }
+    for (std::size_t i = 0; i < pattern.items.size(); ++i) {
+      match_value(pattern.items[i], &actual.items[i], pointer_join(at, i));
+    }
+  }
+
+  // Whether a pattern fits, without leaving differences behind; what it saved is kept when it does.
+  bool fits(const Value& pattern, const Value* actual) {
+    Match trial;
+    Matching(names_, trial).match_value(pattern, actual, "");
+    if (trial.ok()) result_.saved.merge(trial.saved);
+    return trial.ok();
+  }
+
+  void match_operators(const Value& pattern, const Value* actual, const std::string& at) {
+    static const std::map<std::string_view, Operator> operators = {
+        {"$exactly", &Matching::exactly},   {"$unordered", &Matching::unordered},
+        {"$includes", &Matching::includes}, {"$each", &Matching::each},
+        {"$all_of", &Matching::all_of},     {"$not", &Matching::not_},
+        {"$absent", &Matching::absent},     {"$type", &Matching::type},
+        {"$at_least", &Matching::at_least}, {"$at_most", &Matching::at_most},
+        {"$regex", &Matching::regex},       {"$matches", &Matching::matches},
+        {"$sdp", &Matching::sdp},           {"$not_empty", &Matching::not_empty},
+        {"$save", &Matching::save},
+    };
+    for (const Member& member : pattern.members) {
+      if (member.key == "$one_of") {
+        one_of(member.value, pattern.find("$prefer"), actual, at);
+      } else if (auto found = operators.find(member.key); found != operators.end()) {
+        (this->*found->second)(member.value, actual, at);
+      }
+    }
+  }
+
+  void exactly(const Value& argument, const Value* actual, const std::string& at) {
+    match_value(argument, actual, at);
+    if (actual == nullptr || !argument.is_object() || !actual->is_object()) return;
+    for (const Member& member : actual->members) {
+      if (argument.find(member.key) == nullptr)
+        differ(pointer_join(at, member.key), "no such key", &member.value);
+    }
+  }
+
+  void unordered(const Value& argument, const Value* actual, const std::string& at) {
+    Value wanted = argument;
+    if (auto name = reference_name(argument)) {
+      auto found = names_.find(*name);
+      if (found != names_.end()) wanted = found->second;
+    }
+    if (actual == nullptr || !actual->is_array() || actual->items.size() != wanted.items.size()) {
+      return differ(at, fmt::format("in any order {}", show(&wanted)), actual);
+    }
+    std::vector<const Value*> left;
+    for (const Value& item : actual->items) left.push_back(&item);
+    for (const Value& item : wanted.items) {
+      auto found =
+          std::find_if(left.begin(), left.end(), [&](const Value* have) { return fits(item, have); });
+      if (found == left.end()) return differ(at, fmt::format("in any order {}", show(&wanted)), actual);
+      left.erase(found);
+    }
+  }
+
+  void includes(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual != nullptr && actual->is_array()) {
+      for (const Value& item : actual->items) {
+        if (fits(argument, &item)) return;
+      }
+    }
+    differ(at, fmt::format("a list that includes {}", show(&argument)), actual);
+  }
+
+  void each(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr || !actual->is_array()) return differ(at, "a list", actual);
+    for (std::size_t i = 0; i < actual->items.size(); ++i) {
+      match_value(argument, &actual->items[i], pointer_join(at, i));
+    }
+  }
+
+  void one_of(const Value& argument, const Value* prefer, const Value* actual, const std::string& at) {
+    const bool any = std::any_of(argument.items.begin(), argument.items.end(),
+                                 [&](const Value& choice) { return fits(choice, actual); });
+    if (!any) return differ(at, fmt::format("one of {}", show(&argument)), actual);
+    if (prefer != nullptr && !fits(*prefer, actual)) {
+      result_.warnings.push_back(
+          fmt::format("{}: {} is allowed, {} is better", at, show(actual), show(prefer)));
+    }
+  }
+
+  void all_of(const Value& argument, const Value* actual, const std::string& at) {
+    for (const Value& part : argument.items) match_value(part, actual, at);
+  }
+
+  void not_(const Value& argument, const Value* actual, const std::string& at) {
+    if (fits(argument, actual)) differ(at, fmt::format("anything but {}", show(&argument)), actual);
+  }
+
+  void absent(const Value& argument, const Value* actual, const std::string& at) {
+    const bool want_absent = argument.as_bool(true);
+    if (want_absent && actual != nullptr) differ(at, "no such key", actual);
+    if (!want_absent && actual == nullptr) differ(at, "any value", actual);
+  }
+
+  void type(const Value& argument, const Value* actual, const std::string& at) {
+    const std::string_view wanted = argument.as_string();
+    bool same = actual != nullptr;
+    if (same) {
+      const std::string_view have = type_name(*actual);
+      same = wanted == have || (wanted == "number" && actual->is_number()) ||
+             (wanted == "array" && actual->is_array()) || (wanted == "object" && actual->is_object());
+    }
+    if (!same) differ(at, fmt::format("of type {}", wanted), actual);
+  }
+
+  void at_least(const Value& argument, const Value* actual, const std::string& at) {
+    compare(argument, actual, at, "at least", [](double have, double limit) { return have >= limit; });
+  }
+  void at_most(const Value& argument, const Value* actual, const std::string& at) {
+    compare(argument, actual, at, "at most", [](double have, double limit) { return have <= limit; });
+  }
+
+  template <typename Holds>
+  void compare(const Value& argument, const Value* actual, const std::string& at, const char* words,
+               Holds holds) {
+    const bool good =
+        actual != nullptr && actual->is_number() &&
+        holds(std::strtod(actual->text.c_str(), nullptr), std::strtod(argument.text.c_str(), nullptr));
+    if (!good) differ(at, fmt::format("a number of {} {}", words, argument.text), actual);
+  }
+
+  void regex(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual != nullptr && actual->is_string()) {
+      auto matched = matches_regex(actual->text, argument.text);
+      if (matched && *matched) return;
+    }
+    differ(at, fmt::format("a string like /{}/", argument.text), actual);
+  }
+
+  void matches(const Value& argument, const Value* actual, const std::string& at) {
+    static const std::map<std::string_view, bool (*)(std::string_view)> grammars = {
+        {"opaque_id", is_opaque_id},
+        {"user_id", is_user_id},
+        {"room_id", is_room_id},
+        {"event_id", is_event_id}};
+    auto grammar = grammars.find(argument.as_string());
+    const bool good = grammar != grammars.end() && actual != nullptr && actual->is_string() &&
+                      grammar->second(actual->text);
+    if (!good) differ(at, fmt::format("the grammar {}", argument.as_string()), actual);
+  }
+
+  void sdp(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr || !actual->is_string()) return differ(at, "a session description", actual);
+    auto described = describe_sdp(actual->text);
+    if (!described) return differ(at, "a session description", actual);
+    match_value(argument, &*described, at + "$sdp");
+  }
+
+  void not_empty(const Value& argument, const Value* actual, const std::string& at) {
+    const bool filled =
+        actual != nullptr && !(actual->text.empty() && actual->items.empty() && actual->members.empty());
+    if (filled != argument.as_bool(true))
+      differ(at, argument.as_bool(true) ? "something not empty" : "empty", actual);
+  }
+
+  void save(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr)
+      return differ(at, fmt::format("a value to keep as ${}", argument.as_string()), actual);
+    result_.saved.insert_or_assign(std::string(argument.as_string()), *actual);
+  }
+
+  const Names& names_;
+  Match& result_;
+};
+
+}  // namespace
+
+Match match(const Value& pattern, const Value* actual, const Names& names) {
+  Match result;
+  Matching(names, result).match_value(pattern, actual, "");
+  return result;
+}
+
+std::string show(const Value* value) {
+  if (value == nullptr) return "nothing (absent)";
+  constexpr std::size_t longest = 90;
+  std::string json = to_json(*value);
+  if (json.size() > longest) {
+    std::size_t cut = longest;
+    while (cut > 0 && (static_cast<unsigned char>(json[cut]) & 0xC0U) == 0x80U) --cut;
+    json = json.substr(0, cut) + "…";
+  }
+  return fmt::format("{} ({})", json, type_name(*value));
+}
+
+}  // namespace ringcheck::scenario

@@ -1,0 +1,43 @@
+#include "scenario/model.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ringcheck::scenario {
+
+std::string_view verb_name(Verb verb) {
+  static constexpr std::array<std::string_view, 14> names = {
+      "do",   "send",  "ask",       "serve", "release", "request", "expect",
+      "none", "count", "any_order", "batch", "at_once", "settle",  "let"};
+  return names[static_cast<std::size_t>(verb)];
+}
+
+const Actor* Test::actor(std::string_view name_of_actor) const {
+  for (const Actor& each : actors) {
+    if (each.name == name_of_actor) return &each;
+  }
+  return nullptr;
+}
+
+const Actor& Test::subject() const {
+  return *std::find_if(actors.begin(), actors.end(),
+                       [](const Actor& a) { return a.is == Actor::Is::subject; });
+}
+
+const Room* Test::room(std::string_view name_of_room) const {
+  for (const Room& each : rooms) {
+    if (each.name == name_of_room) return &each;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> proved_by(const Test& test) {
+  std::vector<std::string> all;
+  each_step(test.steps,
+            [&](const Step& step) { all.insert(all.end(), step.proves.begin(), step.proves.end()); });
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+}  // namespace ringcheck::scenario

@@ -1,0 +1,123 @@
+#pragma once
+// A scenario as the harness plays it: after forms, stages, fragments and cases have been laid out. One `Test`
+// is one scenario with one row of its cases; its steps are flat but for the groups (any_order, batch,
+// at_once).
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "value/value.hpp"
+
+namespace ringcheck::scenario {
+
+enum class Verb : std::uint8_t {
+  act,  ///< `do`
+  send,
+  ask,
+  serve,
+  release,
+  request,
+  expect,
+  none,
+  count,
+  any_order,
+  batch,
+  at_once,
+  settle,
+  let,
+};
+
+/// The word of the language for a verb.
+std::string_view verb_name(Verb verb);
+
+/// Where a step is written, and the `use` that brought it in when it comes from a fragment.
+struct Where {
+  std::string file;
+  Place place;
+  std::string used_in_file;
+  Place used_at;
+};
+
+/// One thing that a step looks for: an event type (`*` at the end is a wildcard), a kind of note, a request
+/// line.
+struct Wanted {
+  enum class Channel : std::uint8_t { event, note, request, to_device, ask };
+  Channel channel = Channel::event;
+  std::string type;
+  Value pattern;  ///< content, data or body with the form laid under; null when anything will do
+};
+
+struct Step {
+  int index = 0;  ///< counted through groups too, in the order of the file
+  Verb verb = Verb::act;
+  std::string word;  ///< action, event type, "GET /path", name of a hold, actor to settle
+  Where where;
+  std::string id;
+  std::vector<std::string> proves;
+  bool optional = false;
+  bool control = false;
+  std::string actor;           ///< as, from, to, of: who does it or from whom it must come
+  std::string room;            ///< name of the room; empty where none is meant
+  std::vector<Wanted> wanted;  ///< expect, none, count
+  Value payload;               ///< do: with; send: content; serve: body; let: the names and makers
+  Value keys;                  ///< the step's own map, cases and inputs already put in: for the rarer keys
+  std::vector<Step> children;  ///< any_order, batch, at_once
+
+  const Value* key(std::string_view name) const { return keys.find(name); }
+};
+
+struct Actor {
+  enum class Is : std::uint8_t { subject, peer, user, widget, host };
+  std::string name;
+  Is is = Is::peer;
+  std::string user;      ///< localpart; another actor's name makes this a second device of that user
+  std::string party_id;  ///< empty: the harness makes one
+  std::optional<std::int64_t> power;
+  std::string media = "sdp";
+  std::string forms = "call_v1";
+};
+
+struct Room {
+  std::string name;
+  std::vector<std::string> members;
+  std::string join_rule = "invite";
+  bool encrypted = false;
+  std::string version = "10";
+  Value power_levels;
+};
+
+struct Test {
+  std::string name;  ///< voip.v1.glare.incoming_is_lesser[sent]
+  std::string scenario;
+  std::string case_name;
+  std::string file;
+  std::string title;
+  std::vector<std::string> requires_;
+  std::vector<Actor> actors;
+  std::vector<Room> rooms;
+  std::vector<Step> steps;
+  std::vector<std::string> claims;   ///< what a subject must claim, derived from the steps
+  std::vector<std::string> actions;  ///< what its adapter must have
+  std::uint64_t revision = 0;        ///< hash of the source
+
+  const Actor* actor(std::string_view name_of_actor) const;
+  const Actor& subject() const;
+  const Room* room(std::string_view name_of_room) const;
+};
+
+/// Calls `visit(step)` for each step and each child, in order of index.
+template <typename Visit>
+void each_step(const std::vector<Step>& steps, Visit&& visit) {
+  for (const Step& step : steps) {
+    visit(step);
+    each_step(step.children, visit);
+  }
+}
+
+/// The requirements that the steps prove, sorted, each once.
+std::vector<std::string> proved_by(const Test& test);
+
+}  // namespace ringcheck::scenario

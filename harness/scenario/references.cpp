@@ -1,0 +1,115 @@
+#include "scenario/references.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "scenario/grammar.hpp"
+#include "scenario/names.hpp"
+
+namespace ringcheck::scenario {
+namespace {
+
+class ReferenceCheck {
+ public:
+  ReferenceCheck(const Test& test, std::vector<Fault>& faults) : test_(test), faults_(faults) {
+    known_ = {"call", "turn.uri"};
+    for (const Actor& actor : test.actors) {
+      for (const char* field : {"user_id", "device_id", "party_id", "authorization"}) {
+        known_.insert(fmt::format("{}.{}", actor.name, field));
+      }
+    }
+    for (const Room& room : test.rooms) known_.insert(room.name + ".room_id");
+    each_step(test.steps, [&](const Step& step) {
+      if (!step.id.empty()) all_ids_.insert(step.id);
+    });
+  }
+
+  void run() {
+    for (const Step& step : test_.steps) check_step(step);
+  }
+
+ private:
+  void check_step(const Step& step) {
+    if (!step.id.empty() && !ids_.insert(step.id).second) {
+      fault(step, step.keys.find("id")->place, fmt::format("two steps have the id {}", step.id));
+    }
+    check_window(step);
+    // A `let` takes its names one after the other, so that a later one may use an earlier one.
+    if (step.verb == Verb::let) {
+      for (const Member& member : step.payload.members) {
+        check_value(step, member.value);
+        known_.insert(member.key);
+      }
+    } else {
+      check_value(step, step.payload);
+    }
+    for (const Wanted& wanted : step.wanted) check_value(step, wanted.pattern);
+    for (const char* key : {"reply", "unsigned", "headers", "is", "times", "state_key", "elapsed"}) {
+      if (const Value* value = step.key(key)) check_value(step, *value);
+    }
+    for (const Step& child : step.children) check_step(child);
+    for (const Wanted& wanted : step.wanted) add_saved(wanted.pattern);
+    if (const Value* reply = step.key("reply")) add_saved(*reply);
+    if (!step.id.empty()) {
+      known_.insert(step.id + ".event_id");
+      known_.insert(step.id + ".request_id");
+    }
+  }
+
+  void check_window(const Step& step) {
+    if (const Value* since = step.key("since");
+        since != nullptr && since->text != "start" && !ids_.contains(since->text)) {
+      fault(step, since->place,
+            all_ids_.contains(since->text)
+                ? fmt::format("since names {}, a later step", since->text)
+                : fmt::format("since names {}, and no step has that id", since->text));
+    }
+    if (const Value* until = step.key("until"); until != nullptr && !all_ids_.contains(until->text)) {
+      fault(step, until->place, fmt::format("until names {}, and no step has that id", until->text));
+    }
+  }
+
+  void check_value(const Step& step, const Value& value) {
+    if (auto name = reference_name(value)) {
+      if (!known_.contains(std::string(*name))) unknown(step, value, *name);
+      return;
+    }
+    for (const Value& item : value.items) check_value(step, item);
+    for (const Member& member : value.members) {
+      if (member.key != "$regex" && member.key != "$raw") check_value(step, member.value);
+    }
+  }
+
+  void unknown(const Step& step, const Value& value, std::string_view name) {
+    std::vector<std::string_view> known(known_.begin(), known_.end());
+    fault(step, value.place, fmt::format("${} names nothing here{}", name, did_you_mean(name, known)),
+          name.find('.') == std::string_view::npos ? "quote it if it is text, such as an event id" : "");
+  }
+
+  void add_saved(const Value& pattern) {
+    for (const Member& member : pattern.members) {
+      if (member.key == "$save") known_.insert(std::string(member.value.as_string()));
+      add_saved(member.value);
+    }
+    for (const Value& item : pattern.items) add_saved(item);
+  }
+
+  void fault(const Step& step, Place place, std::string text, std::string help = "") {
+    faults_.push_back({step.where.file, place, std::move(text), "", std::move(help)});
+  }
+
+  const Test& test_;
+  std::vector<Fault>& faults_;
+  std::set<std::string> known_;
+  std::set<std::string> ids_;
+  std::set<std::string> all_ids_;
+};
+
+}  // namespace
+
+void check_references(const Test& test, std::vector<Fault>& faults) {
+  ReferenceCheck(test, faults).run();
+}
+
+}  // namespace ringcheck::scenario

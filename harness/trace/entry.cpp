@@ -1,0 +1,79 @@
+#include "trace/entry.hpp"
+
+#include <array>
+
+#include "value/json.hpp"
+
+namespace ringcheck::trace {
+namespace {
+
+constexpr std::array<std::string_view, 16> kind_names = {
+    "start", "step", "event", "deliver", "taken",    "request", "response", "closed",
+    "do",    "done", "note",  "media",   "deadline", "late",    "log",      "end"};
+
+void set_if(Value& line, std::string_view key, const std::string& text) {
+  if (!text.empty()) line.set(key, text);
+}
+
+}  // namespace
+
+std::string_view kind_name(Kind kind) {
+  return kind_names[static_cast<std::size_t>(kind)];
+}
+
+std::optional<Kind> kind_from_name(std::string_view name) {
+  for (std::size_t i = 0; i < kind_names.size(); ++i) {
+    if (kind_names[i] == name) return static_cast<Kind>(i);
+  }
+  return std::nullopt;
+}
+
+std::string to_line(const Entry& entry) {
+  Value line = make_object({{"seq", entry.seq}, {"t_us", entry.t_us}, {"kind", kind_name(entry.kind)}});
+  set_if(line, "from", entry.from);
+  set_if(line, "to", entry.to);
+  set_if(line, "channel", entry.channel);
+  if (entry.cause != 0) line.set("cause", entry.cause);
+  if (entry.step >= 0) line.set("step", entry.step);
+  set_if(line, "type", entry.type);
+  if (!entry.head.is_null()) line.set("head", entry.head);
+  if (!entry.body.is_null()) line.set("body", entry.body);
+  set_if(line, "raw", entry.raw);
+  if (!entry.declared.empty()) {
+    Value declared = make_array();
+    for (const std::string& pointer : entry.declared) declared.push(pointer);
+    line.set("declared", std::move(declared));
+  }
+  return to_json(line);
+}
+
+Result<Entry> from_line(std::string_view text) {
+  auto parsed = parse_json(text, {.bytes = 16 * 1024 * 1024, .depth = 120});
+  if (!parsed) return parsed.error();
+  const Value& line = parsed->value;
+  const Value* seq = line.find("seq");
+  const Value* t_us = line.find("t_us");
+  auto kind = kind_from_name(line.string_at("kind"));
+  if (seq == nullptr || !seq->as_int() || t_us == nullptr || !t_us->as_int() || !kind) {
+    return Error{"a trace entry needs seq, t_us and a known kind"};
+  }
+  Entry entry;
+  entry.seq = *seq->as_int();
+  entry.t_us = *t_us->as_int();
+  entry.kind = *kind;
+  entry.from = line.string_at("from");
+  entry.to = line.string_at("to");
+  entry.channel = line.string_at("channel");
+  if (const Value* cause = line.find("cause")) entry.cause = cause->as_int().value_or(0);
+  if (const Value* step = line.find("step")) entry.step = static_cast<int>(step->as_int().value_or(-1));
+  entry.type = line.string_at("type");
+  if (const Value* head = line.find("head")) entry.head = *head;
+  if (const Value* body = line.find("body")) entry.body = *body;
+  entry.raw = line.string_at("raw");
+  if (const Value* declared = line.find("declared")) {
+    for (const Value& pointer : declared->items) entry.declared.emplace_back(pointer.as_string());
+  }
+  return entry;
+}
+
+}  // namespace ringcheck::trace

@@ -1,0 +1,129 @@
+#include "world/push_rules.hpp"
+
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+#include "world/route.hpp"
+
+namespace ringcheck::world {
+
+namespace {
+
+using Values = std::initializer_list<Value>;
+
+Value list(Values items) {
+  return make_array(items);
+}
+
+Value matches(std::string_view key, std::string_view pattern) {
+  return make_object({{"kind", "event_match"}, {"key", key}, {"pattern", pattern}});
+}
+
+Value property_is(std::string_view key, Value value) {
+  return make_object({{"kind", "event_property_is"}, {"key", key}, {"value", std::move(value)}});
+}
+
+Value sender_may_notify() {
+  return make_object({{"kind", "sender_notification_permission"}, {"key", "room"}});
+}
+
+Value two_members() {
+  return make_object({{"kind", "room_member_count"}, {"is", "2"}});
+}
+
+Value sound(std::string_view name) {
+  return make_object({{"set_tweak", "sound"}, {"value", name}});
+}
+
+Value highlight() {
+  return make_object({{"set_tweak", "highlight"}});
+}
+
+Value rule(std::string_view name, Values conditions, Values actions) {
+  return make_object({{"rule_id", ".m.rule." + std::string(name)},
+                      {"default", true},
+                      {"enabled", true},
+                      {"conditions", list(conditions)},
+                      {"actions", list(actions)}});
+}
+
+Value override_rules(std::string_view user_id) {
+  Value master = rule("master", {}, {});
+  master.set("enabled", false);
+  const Value mentioned = make_object(
+      {{"kind", "event_property_contains"}, {"key", "content.m\\.mentions.user_ids"}, {"value", user_id}});
+  const Value named = make_object({{"kind", "contains_display_name"}});
+  return list({
+      master,
+      rule("suppress_notices", {matches("content.msgtype", "m.notice")}, {}),
+      rule("invite_for_me",
+           {matches("type", "m.room.member"), matches("content.membership", "invite"),
+            matches("state_key", user_id)},
+           {"notify", sound("default")}),
+      rule("member_event", {matches("type", "m.room.member")}, {}),
+      rule("is_user_mention", {mentioned}, {"notify", sound("default"), highlight()}),
+      rule("contains_display_name", {named}, {"notify", sound("default"), highlight()}),
+      rule("is_room_mention", {property_is("content.m\\.mentions.room", true), sender_may_notify()},
+           {"notify", highlight()}),
+      rule("roomnotif", {matches("content.body", "@room"), sender_may_notify()}, {"notify", highlight()}),
+      rule("tombstone", {matches("type", "m.room.tombstone"), matches("state_key", "")},
+           {"notify", highlight()}),
+      rule("reaction", {matches("type", "m.reaction")}, {}),
+      rule("room.server_acl", {matches("type", "m.room.server_acl"), matches("state_key", "")}, {}),
+      rule("suppress_edits", {property_is("content.m\\.relates_to.rel_type", "m.replace")}, {}),
+  });
+}
+
+Value underride_rules() {
+  return list({
+      rule("call", {matches("type", "m.call.invite")}, {"notify", sound("ring")}),
+      rule("encrypted_room_one_to_one", {two_members(), matches("type", "m.room.encrypted")},
+           {"notify", sound("default")}),
+      rule("room_one_to_one", {two_members(), matches("type", "m.room.message")},
+           {"notify", sound("default")}),
+      rule("message", {matches("type", "m.room.message")}, {"notify"}),
+      rule("encrypted", {matches("type", "m.room.encrypted")}, {"notify"}),
+  });
+}
+
+Value content_rules(std::string_view user_id) {
+  const std::string_view localpart = user_id.substr(1, user_id.find(':') - 1);
+  Value named = rule("contains_user_name", {}, {"notify", sound("default"), highlight()});
+  named.erase("conditions");
+  named.set("pattern", localpart);
+  return list({named});
+}
+
+const Value& rules_of(Call& call) {
+  return caller(call).account_data.find("m.push_rules")->second.content;
+}
+
+Answer get_push_rules(Call& call) {
+  return ok(rules_of(call));
+}
+
+Answer get_global_push_rules(Call& call) {
+  return ok(*rules_of(call).find("global"));
+}
+
+constexpr std::array routes = {
+    Route{"GET", "v3/pushrules", true, get_push_rules},
+    Route{"GET", "v3/pushrules/global", true, get_global_push_rules},
+};
+
+}  // namespace
+
+Value default_push_rules(std::string_view user_id) {
+  return make_object({{"override", override_rules(user_id)},
+                      {"content", content_rules(user_id)},
+                      {"room", make_array()},
+                      {"sender", make_array()},
+                      {"underride", underride_rules()}});
+}
+
+std::span<const Route> push_rules_routes() {
+  return routes;
+}
+
+}  // namespace ringcheck::world

@@ -1,0 +1,118 @@
+// Sending events into rooms, and reading the state of a room.
+
+#include <array>
+#include <utility>
+
+#include "world/room.hpp"
+#include "world/route.hpp"
+#include "world/send.hpp"
+
+namespace ringcheck::world {
+
+namespace {
+
+Event draft_of(const Call& call, std::string type, Value content) {
+  Event draft;
+  draft.type = std::move(type);
+  draft.sender = call.session.user_id;
+  draft.device_id = call.session.device_id;
+  draft.content = std::move(content);
+  draft.origin_server_ts_ms = call.now_ms;
+  return draft;
+}
+
+Reply accept(Call& call, Event draft) {
+  const auto accepted = accept_event(call.world, call.args[0], std::move(draft), call.facts);
+  if (const auto* refusal = std::get_if<Refusal>(&accepted)) return refuse(*refusal);
+  return ok(make_object({{"event_id", std::get<std::string>(accepted)}}));
+}
+
+Answer put_send(Call& call) {
+  if (const Reply* earlier = earlier_answer(call)) return *earlier;
+  if (auto fault = need_object(call)) return *fault;
+  Event draft = draft_of(call, call.args[1], call.request.body);
+  draft.transaction_id = call.args[2];
+  Reply reply = accept(call, std::move(draft));
+  return reply.status == 200 ? remember_answer(call, std::move(reply)) : reply;
+}
+
+Answer put_state(Call& call) {
+  if (auto fault = need_object(call)) return *fault;
+  Event draft = draft_of(call, call.args[1], call.request.body);
+  draft.state_key = call.args.size() > 2 ? call.args[2] : "";
+  return accept(call, std::move(draft));
+}
+
+Answer get_state_event(Call& call) {
+  const Room* room = joined_room(call);
+  if (room == nullptr) return not_in_room();
+  const std::string_view state_key = call.args.size() > 2 ? call.args[2] : std::string_view();
+  const Event* event = state_now(*room, call.args[1], state_key);
+  if (event == nullptr) return error_reply(404, "M_NOT_FOUND", "the room has no such state");
+  return ok(event->content);
+}
+
+Answer get_state(Call& call) {
+  const Room* room = joined_room(call);
+  if (room == nullptr) return not_in_room();
+  Value events = make_array();
+  for (const Event* event : all_state_at(*room, room->timeline.size())) {
+    events.push(client_event(*room, *event, room->room_id, call.session, call.now_ms));
+  }
+  return Reply{200, std::move(events), {}};
+}
+
+bool is_wanted_member(const Request& request, std::string_view membership) {
+  const std::string* wanted = query_find(request, "membership");
+  const std::string* unwanted = query_find(request, "not_membership");
+  return (wanted == nullptr || *wanted == membership) && (unwanted == nullptr || *unwanted != membership);
+}
+
+Answer get_members(Call& call) {
+  const Room* room = joined_room(call);
+  if (room == nullptr) return not_in_room();
+  Value chunk = make_array();
+  for (const std::string_view membership : {"join", "invite", "leave", "ban"}) {
+    if (!is_wanted_member(call.request, membership)) continue;
+    for (const Event* event : members_at(*room, room->timeline.size(), membership)) {
+      chunk.push(client_event(*room, *event, room->room_id, call.session, call.now_ms));
+    }
+  }
+  Value body = make_object();
+  body.set("chunk", std::move(chunk));
+  return ok(std::move(body));
+}
+
+Answer get_joined_members(Call& call) {
+  const Room* room = joined_room(call);
+  if (room == nullptr) return not_in_room();
+  Value joined = make_object();
+  for (const Event* event : members_at(*room, room->timeline.size(), "join")) {
+    Value member = make_object();
+    if (const Value* name = event->content.find("displayname")) member.set("display_name", *name);
+    if (const Value* avatar = event->content.find("avatar_url")) member.set("avatar_url", *avatar);
+    joined.set(*event->state_key, std::move(member));
+  }
+  Value body = make_object();
+  body.set("joined", std::move(joined));
+  return ok(std::move(body));
+}
+
+constexpr std::array routes = {
+    Route{"PUT", "v3/rooms/*/send/*/*", true, put_send},
+    Route{"PUT", "v3/rooms/*/state/*/*", true, put_state},
+    Route{"PUT", "v3/rooms/*/state/*", true, put_state},
+    Route{"GET", "v3/rooms/*/state/*/*", true, get_state_event},
+    Route{"GET", "v3/rooms/*/state/*", true, get_state_event},
+    Route{"GET", "v3/rooms/*/state", true, get_state},
+    Route{"GET", "v3/rooms/*/members", true, get_members},
+    Route{"GET", "v3/rooms/*/joined_members", true, get_joined_members},
+};
+
+}  // namespace
+
+std::span<const Route> rooms_routes() {
+  return routes;
+}
+
+}  // namespace ringcheck::world

@@ -1,0 +1,122 @@
+#include "world/route.hpp"
+
+#include <array>
+#include <utility>
+
+#include "world/room.hpp"
+
+namespace ringcheck::world {
+
+namespace {
+
+using Table = std::span<const Route> (*)();
+
+constexpr std::array<Table, 14> tables = {
+    sync_routes,    rooms_routes,      history_routes,   membership_routes,    to_device_routes,
+    voip_routes,    push_rules_routes, filter_routes,    account_data_routes,  keys_routes,
+    profile_routes, auth_routes,       discovery_routes, signs_of_life_routes,
+};
+
+/// Takes the part before the next slash off `rest`.
+std::string_view next_part(std::string_view& rest) {
+  const std::size_t at = rest.find('/');
+  const std::string_view part = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
+  return part;
+}
+
+bool is_same_part(std::string_view wanted, std::string_view given) {
+  return wanted == given || (wanted == "v3" && given == "r0");
+}
+
+using Segments = std::span<const std::string>;
+
+/// The arguments when the segments are those of the pattern.
+std::optional<std::vector<std::string>> match(std::string_view pattern, Segments segments) {
+  std::vector<std::string> args;
+  for (const std::string& segment : segments) {
+    if (pattern.empty()) return std::nullopt;
+    const std::string_view part = next_part(pattern);
+    if (part == "*") {
+      args.push_back(segment);
+    } else if (!is_same_part(part, segment)) {
+      return std::nullopt;
+    }
+  }
+  if (!pattern.empty()) return std::nullopt;
+  return args;
+}
+
+std::optional<std::vector<std::string>> match(const Route& route, Segments segments, bool is_client_api) {
+  if (route.path.starts_with('/')) return match(route.path.substr(1), segments);
+  if (!is_client_api) return std::nullopt;
+  return match(route.path, segments.subspan(2));
+}
+
+}  // namespace
+
+Found find_route(const Request& request) {
+  Segments segments(request.segments);
+  if (segments.size() > 1 && segments.back().empty()) segments = segments.first(segments.size() - 1);
+  const bool is_client_api = segments.size() > 2 && segments[0] == "_matrix" && segments[1] == "client";
+  Found found;
+  for (const Table table : tables) {
+    for (const Route& route : table()) {
+      auto args = match(route, segments, is_client_api);
+      if (!args) continue;
+      found.is_path_known = true;
+      if (route.method != request.method) continue;
+      found.route = &route;
+      found.args = std::move(*args);
+      return found;
+    }
+  }
+  return found;
+}
+
+Reply ok(Value body) {
+  return {200, std::move(body), {}};
+}
+
+Reply refuse(const Refusal& refusal) {
+  return error_reply(refusal.status, refusal.errcode, refusal.text);
+}
+
+std::optional<Reply> need_object(const Call& call) {
+  if (!call.request.body_is_json) return error_reply(400, "M_NOT_JSON", "the body is not JSON");
+  if (!call.request.body.is_object()) return error_reply(400, "M_BAD_JSON", "the body is no JSON object");
+  return std::nullopt;
+}
+
+std::optional<Reply> need_self(const Call& call) {
+  if (call.args.front() == call.session.user_id) return std::nullopt;
+  return error_reply(403, "M_FORBIDDEN", "this belongs to another user");
+}
+
+Room* joined_room(Call& call) {
+  Room* room = find_room(call.world, call.args.front());
+  const bool is_joined = room != nullptr && membership_now(*room, call.session.user_id) == "join";
+  return is_joined ? room : nullptr;
+}
+
+Reply not_in_room() {
+  return error_reply(403, "M_FORBIDDEN", "you are not in this room");
+}
+
+User& caller(Call& call) {
+  return *find_user(call.world, call.session.user_id);
+}
+
+const Reply* earlier_answer(const Call& call) {
+  const Device* device = find_device(std::as_const(call.world), call.session.user_id, call.session.device_id);
+  const auto found = device->transactions.find(call.request.path);
+  return found == device->transactions.end() ? nullptr : &found->second;
+}
+
+Reply remember_answer(Call& call, Reply reply) {
+  find_device(call.world, call.session.user_id, call.session.device_id)->transactions[call.request.path] =
+      reply;
+  return reply;
+}
+
+}  // namespace ringcheck::world
