@@ -1,6 +1,6 @@
 #pragma once
-// The door to all checks that need no scenario: judges what a subject sent in any trace, live or recorded, and what
-// the harness itself is about to send.
+// The door to all checks that need no scenario: judges what a subject sent in any trace, live or recorded,
+// and what the harness itself is about to send.
 
 #include <deque>
 #include <memory>
@@ -23,8 +23,8 @@ class Checker {
   static Result<std::unique_ptr<Checker>> load(const std::string& schema_folder);
   ~Checker();
 
-  /// A sentence when this content of our own breaks its schema at a place that is not declared; `breaks` are JSON
-  /// pointers into the content.
+  /// A sentence when this content of our own breaks its schema at a place that is not declared; `breaks` are
+  /// JSON pointers into the content.
   std::optional<std::string> own_event(std::string_view type, const Value& content,
                                        const std::vector<std::string>& breaks) const;
 

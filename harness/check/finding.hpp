@@ -1,6 +1,6 @@
 #pragma once
-// What a check that reads every trace has to say: faults of what the subject sent, and how much it looked at, so
-// that a pass is never the pass of a check that saw nothing.
+// What a check that reads every trace has to say: faults of what the subject sent, and how much it looked at,
+// so that a pass is never the pass of a check that saw nothing.
 
 #include <cstdint>
 #include <string>
@@ -15,7 +15,7 @@ struct Finding {
   std::string pointer;      ///< into the body of the entry
   std::string wanted;
   std::string came;
-  std::string text;         ///< one sentence
+  std::string text;  ///< one sentence
   std::int64_t at_seq = 0;
 };
 

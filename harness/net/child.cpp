@@ -6,6 +6,8 @@
 
 #include <unistd.h>
 
+#include "net/process_tag.hpp"
+
 namespace ringcheck::net {
 
 namespace {
@@ -86,6 +88,7 @@ struct Child::Impl : std::enable_shared_from_this<Child::Impl> {
   /// else's.
   void take_end() {
     const auto self = shared_from_this();
+    if (!killed) left_behind = tagged_processes(child_tag_variable, process.tag);
     kill_family(process);
     end_watch.stop();
     reaped = reap(process, 0, status);
@@ -131,6 +134,8 @@ struct Child::Impl : std::enable_shared_from_this<Child::Impl> {
   size_t sent = 0;  // of `unsent`
   bool close_when_sent = false;
   bool reaped = false;
+  bool killed = false;
+  std::vector<std::string> left_behind;
   ExitStatus status;
 };
 
@@ -166,7 +171,12 @@ void Child::close_stdin() {
 }
 
 void Child::kill_group() {
+  impl_->killed = true;
   if (!impl_->reaped) kill_family(impl_->process);
+}
+
+const std::vector<std::string>& Child::left_behind() const {
+  return impl_->left_behind;
 }
 
 pid_t Child::pid() const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -41,6 +42,9 @@ class Child {
 
   /// SIGKILL to the process, its group, and what else descends from it; on_exit follows.
   void kill_group();
+  /// What of its family still ran when the process ended by itself, each as "sleep (pid 4711)". Known in
+  /// on_exit; empty after kill_group().
+  const std::vector<std::string>& left_behind() const;
   pid_t pid() const;
 
  private:

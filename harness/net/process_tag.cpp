@@ -53,8 +53,11 @@ std::string new_process_tag() {
   return tag;
 }
 
-void kill_tagged_processes(const std::string& variable, const std::string& tag) {
-  const std::string entry = '\0' + variable + '=' + tag + '\0';
+namespace {
+
+/// Calls `visit` with the number of every process of this machine but our own.
+template <typename Visit>
+void each_process(Visit visit) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc"), closedir);
   while (folder) {
     const dirent* item = readdir(folder.get());
@@ -62,8 +65,43 @@ void kill_tagged_processes(const std::string& variable, const std::string& tag) 
     const char* end = item->d_name + std::strlen(item->d_name);
     pid_t pid = 0;
     const auto [rest, error] = std::from_chars(item->d_name, end, pid);
-    if (error == std::errc() && rest == end && pid > 1 && pid != getpid()) kill_if_tagged(pid, entry);
+    if (error == std::errc() && rest == end && pid > 1 && pid != getpid()) visit(pid);
   }
+}
+
+std::string entry_of(const std::string& variable, const std::string& tag) {
+  return '\0' + variable + '=' + tag + '\0';
+}
+
+/// The name, of /proc/PID/stat: `4711 (sleep) S …`; empty when it has ended.
+std::string name_if_alive(pid_t pid) {
+  const Descriptor file(open(("/proc/" + std::to_string(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 512> text{};
+  const ssize_t count = file ? read(file.get(), text.data(), text.size()) : 0;
+  const std::string stat(text.data(), count > 0 ? static_cast<size_t>(count) : 0);
+  const size_t open_at = stat.find('(');
+  const size_t close_at = stat.rfind(')');
+  if (open_at == std::string::npos || close_at == std::string::npos || close_at + 2 >= stat.size()) return {};
+  const char state = stat[close_at + 2];
+  return state == 'Z' || state == 'X' ? std::string() : stat.substr(open_at + 1, close_at - open_at - 1);
+}
+
+}  // namespace
+
+void kill_tagged_processes(const std::string& variable, const std::string& tag) {
+  const std::string entry = entry_of(variable, tag);
+  each_process([&](pid_t pid) { kill_if_tagged(pid, entry); });
+}
+
+std::vector<std::string> tagged_processes(const std::string& variable, const std::string& tag) {
+  const std::string entry = entry_of(variable, tag);
+  std::vector<std::string> found;
+  each_process([&](pid_t pid) {
+    if (environment_of(pid).find(entry) == std::string::npos) return;
+    const std::string name = name_if_alive(pid);
+    if (!name.empty()) found.push_back(name + " (pid " + std::to_string(pid) + ")");
+  });
+  return found;
 }
 
 }  // namespace ringcheck::net

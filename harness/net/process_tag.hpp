@@ -4,6 +4,7 @@
 // whose it is. Never by name.
 
 #include <string>
+#include <vector>
 
 namespace ringcheck::net {
 
@@ -13,5 +14,8 @@ std::string new_process_tag();
 /// SIGKILL to every process of this machine that was started with `variable=tag` in its environment and that
 /// we may look at.
 void kill_tagged_processes(const std::string& variable, const std::string& tag);
+
+/// The processes that carry the mark and still run, each as "sleep (pid 4711)".
+std::vector<std::string> tagged_processes(const std::string& variable, const std::string& tag);
 
 }  // namespace ringcheck::net

@@ -195,6 +195,7 @@ void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply
   entry.cause = done.request_seq;
   entry.head = make_object({{"status", reply.status}});
   if (reply.status >= 400) entry.body = reply.body;
+  if (entry.type == "GET /sync") last_sync_answered_us_ = recorder_.elapsed_us();
   recorder_.append(std::move(entry));
   done.exchange->respond(to_http(reply));
   wake();
@@ -298,6 +299,14 @@ bool Homeserver::at_rest() const {
       return false;
   }
   return true;
+}
+
+std::optional<std::int64_t> Homeserver::silent_ms() const {
+  const bool open_sync = std::any_of(pending_.begin(), pending_.end(), [](const Pending& p) {
+    return request_line(p.request.method, p.request.path) == "GET /sync";
+  });
+  if (open_sync) return std::nullopt;
+  return (recorder_.elapsed_us() - last_sync_answered_us_) / 1000;
 }
 
 void Homeserver::close() {

@@ -55,6 +55,8 @@ class Homeserver {
   /// True when no request of the subject is open but its long polls, and it has taken all that was sent to
   /// it.
   bool at_rest() const;
+  /// For how long no sync was open, when none is; nothing while the subject syncs.
+  std::optional<std::int64_t> silent_ms() const;
   /// What the subject asked and the fake homeserver does not know, each once.
   const std::set<std::string>& unknown_endpoints() const { return unknown_endpoints_; }
   /// Answers nothing any more and closes the port.
@@ -95,6 +97,7 @@ class Homeserver {
   std::set<std::string> released_;
   PendingList pending_;
   std::set<std::string> unknown_endpoints_;
+  std::int64_t last_sync_answered_us_ = 0;
   bool closed_ = false;
 };
 

@@ -17,6 +17,9 @@ using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
 
+// One test has one session; its name in sentences is that of the subject's actor.
+constexpr std::string_view session_name = "of this test";
+
 bool looks(const scenario::Step& step) {
   return step.verb == Verb::expect;
 }
@@ -33,7 +36,7 @@ int channel_number(const scenario::Step& step) {
 
 }  // namespace
 
-Script::Script(const scenario::Test& test) : test_(test) {
+Script::Script(const scenario::Test& test) : test_(test), settle_watch_(settle_window_ms) {
   scenario::each_step(test.steps, [&](const Step& step) {
     const auto index = static_cast<std::size_t>(step.index);
     if (steps_.size() <= index) steps_.resize(index + 1);
@@ -45,6 +48,8 @@ Script::Script(const scenario::Test& test) : test_(test) {
 void Script::on(const Entry& entry) {
   if (ended_) return;
   entries_.push_back(&entry);
+  watch_settle(entry);
+  close_windows(entry);
   switch (entry.kind) {
     case Kind::start:
       return on_start(entry);
@@ -148,7 +153,7 @@ void Script::on_done(const Entry& entry) {
   const std::string text(entry.head.string_at("message"));
   if (entry.type == "session.start") session_seq_ = entry.seq;
   if (outcome == "adapter_failed") return stop(Trouble::adapter, text);
-  if (outcome == "harness_failed") return stop(Trouble::harness, text);
+  if (outcome == "harness_failed") return stop(Trouble::scenario, text);
   if (stopped_) return;
   if (entry.step < 0 || entry.step >= step_count()) {
     if (outcome != "done") stop(Trouble::subject, fmt::format("{}: {}", entry.type, text));
@@ -372,6 +377,7 @@ std::vector<const Entry*> Script::in_window(const Step& step) const {
   std::vector<const Entry*> found;
   for (const Entry* entry : entries_) {
     if (entry->seq <= since || entry->seq >= until) continue;
+    if (closing_seq_ != 0 && entry->seq > closing_seq_) break;
     for (const Wanted& wanted : step.wanted) {
       if (is_candidate(step, wanted, *entry) && compare(step, wanted, *entry).ok()) {
         found.push_back(entry);
@@ -418,6 +424,28 @@ void Script::close_count(const Step& step, const Value& wanted) {
   record.message = fmt::format("{} came {} times", step.word, found.size());
 }
 
+// An adapter that answers settle too early makes good clients fail and bad ones pass. What the harness does
+// and what it delivers are causes of new requests; all else in the window was queued already.
+void Script::watch_settle(const Entry& entry) {
+  const std::int64_t now_ms = entry.t_us / 1000;
+  const bool order = entry.kind == Kind::action && entry.type != "session.stop";
+  if (order || entry.kind == Kind::step || entry.kind == Kind::deliver) settle_watch_.on_cause(session_name);
+  if (entry.kind == Kind::done && entry.type == "settle" && entry.head.find("promised") != nullptr) {
+    settle_watch_.on_settled(session_name, now_ms);
+  }
+  const bool of_subject = entry.kind == Kind::request && entry.from == test_.subject().name;
+  if (!of_subject || entry.type == "GET /sync") return;
+  auto lie = settle_watch_.on_request(session_name, entry.type, now_ms);
+  if (lie) stop(Trouble::adapter, *lie);
+}
+
+// One settling at the end closes all windows; a test that was stopped is closed when its session is.
+void Script::close_windows(const Entry& entry) {
+  const bool last_settle = entry.kind == Kind::done && entry.type == "settle" && entry.step < 0;
+  const bool stopping = entry.kind == Kind::action && entry.type == "session.stop" && entry.step < 0;
+  if (closing_seq_ == 0 && (last_settle || stopping)) closing_seq_ = entry.seq;
+}
+
 void Script::on_end(const Entry& entry) {
   if (entry.type == "flood") stop(Trouble::subject, std::string(entry.head.string_at("message")));
   if (entry.type == "interrupted") stop(Trouble::harness, "the run was interrupted");
@@ -435,6 +463,7 @@ void Script::on_end(const Entry& entry) {
 std::vector<std::int64_t> Script::unexplained() const {
   std::vector<std::int64_t> list;
   for (const Entry* entry : entries_) {
+    if (closing_seq_ != 0 && entry->seq > closing_seq_) break;
     if (entry->kind == Kind::event && entry->from == test_.subject().name &&
         entry->type.starts_with("m.call.") && !consumed_.contains(entry->seq)) {
       list.push_back(entry->seq);

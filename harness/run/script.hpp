@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "driver/promises.hpp"
 #include "scenario/match.hpp"
 #include "scenario/model.hpp"
 #include "trace/entry.hpp"
@@ -38,7 +39,7 @@ struct StepRecord {
 };
 
 /// Who is to blame when a test could not be played to its end.
-enum class Trouble : std::uint8_t { none, unsupported, subject, adapter, harness };
+enum class Trouble : std::uint8_t { none, unsupported, subject, adapter, harness, scenario };
 
 class Script {
  public:
@@ -54,6 +55,8 @@ class Script {
   bool ended() const { return ended_; }
   /// No step was missed so far.
   bool complete_so_far() const { return !stopped_; }
+  /// The last settle is answered, or the session is being stopped: what comes now counts no more.
+  bool closed() const { return closing_seq_ != 0; }
   /// True when every step was reached and met: only then does silence prove anything.
   bool complete() const { return complete_; }
 
@@ -97,6 +100,8 @@ class Script {
   std::int64_t position(std::string_view id) const;
   std::int64_t default_since(const Step& step) const;
 
+  void watch_settle(const trace::Entry& entry);
+  void close_windows(const trace::Entry& entry);
   void close_none(const Step& step);
   void close_count(const Step& step, const Value& wanted);
   std::vector<const trace::Entry*> in_window(const Step& step) const;
@@ -114,11 +119,17 @@ class Script {
   bool ended_ = false;
   bool complete_ = false;
   std::int64_t session_seq_ = 0;
+  std::int64_t closing_seq_ =
+      0;  ///< from here on nothing counts: the subject came to rest, or is being stopped
+  driver::SettleWatch settle_watch_;
   Trouble trouble_ = Trouble::none;
   std::string trouble_text_;
 };
 
 /// Late entries above this make a missed deadline inconclusive: the harness, not the subject, was slow.
 inline constexpr std::int64_t late_limit_us = 500'000;
+
+/// A request so soon after an answered settle was queued when the adapter said that nothing was.
+inline constexpr std::int64_t settle_window_ms = 250;
 
 }  // namespace ringcheck::run

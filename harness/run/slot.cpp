@@ -27,20 +27,15 @@ Result<Done> Slot::start() {
   return Done{};
 }
 
-void Slot::request(std::string_view method, Value params, std::int64_t deadline_ms, Answer answer) {
+Result<Done> Slot::request(std::string_view method, Value params, std::int64_t deadline_ms, Answer answer) {
   auto asked = conversation_.request(method, std::move(params), deadline_ms, now_ms());
-  if (!asked) {
-    driver::Outcome outcome;
-    outcome.kind = driver::Outcome::Kind::unsupported;
-    outcome.message = asked.error().text;
-    loop_.post([answer = std::move(answer), outcome = std::move(outcome)] { answer(outcome); });
-    return;
-  }
+  if (!asked) return asked.error();
   answers_.emplace(asked->id, std::move(answer));
   // Some orders are answered without the adapter; the answer still comes in a turn of its own.
   loop_.post([this, alive = std::weak_ptr<bool>(alive_), outputs = std::move(asked->outputs)]() mutable {
     if (!alive.expired()) obey(std::move(outputs));
   });
+  return Done{};
 }
 
 void Slot::on_note(const std::string& session, NoteListener listener) {
@@ -90,6 +85,9 @@ void Slot::arm_timer() {
 void Slot::on_exit(const net::ExitStatus& status) {
   const std::weak_ptr<bool> alive = alive_;
   obey(conversation_.on_exit(status.text()));
+  if (!alive.expired() && !child_->left_behind().empty()) {
+    obey(conversation_.on_left_behind(child_->left_behind()));
+  }
   if (alive.expired() || over_) return;
   over_ = true;
   timer_.cancel();

@@ -39,8 +39,9 @@ class Slot {
 
   /// Starts the process. An error is one of the subject's file: no such program.
   Result<Done> start();
-  /// Orders something. `answer` is called once, never from inside this call.
-  void request(std::string_view method, Value params, std::int64_t deadline_ms, Answer answer);
+  /// Orders something. `answer` is called once, never from inside this call. The error is one of the
+  /// scenario: an action that does not exist, or params that do not fit it.
+  Result<Done> request(std::string_view method, Value params, std::int64_t deadline_ms, Answer answer);
   void on_note(const std::string& session, NoteListener listener);
   void forget_session(const std::string& session);
   bool offers(std::string_view action) const { return conversation_.offers(action); }

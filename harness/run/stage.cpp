@@ -155,18 +155,20 @@ void Stage::order(const std::string& method, Value params, int step, std::int64_
   entry.body = params;
   const std::int64_t cause = recorder_.append(std::move(entry));
   const std::int64_t allowed_ms = options_.debug ? 24LL * 3600 * 1000 : scaled_ms(deadline_ms);
-  slot_->request(
+  auto asked = slot_->request(
       method, std::move(params), allowed_ms,
       [this, alive = std::weak_ptr<bool>(alive_), method, step, cause](const driver::Outcome& outcome) {
         if (alive.expired()) return;
         if (method == "session.start" && session_ == Session::asked) session_ = Session::started;
         record_done(method, step, cause, std::string(driver::outcome_name(outcome.kind)), outcome.message,
                     outcome.result);
+        if (method == "session.stop" && step < 0) end();
       });
+  if (!asked) record_done(method, step, cause, "harness_failed", asked.error().text);
 }
 
 void Stage::record_done(const std::string& type, int step, std::int64_t cause, const std::string& outcome,
-                        const std::string& message, Value result) {
+                        const std::string& message, Value result, bool promised) {
   Entry entry;
   entry.kind = Kind::done;
   entry.from = test_.subject().name;
@@ -177,6 +179,7 @@ void Stage::record_done(const std::string& type, int step, std::int64_t cause, c
   entry.type = type;
   entry.head = make_object({{"outcome", outcome}});
   if (!message.empty()) entry.head.set("message", message);
+  if (promised) entry.head.set("promised", true);
   entry.body = std::move(result);
   recorder_.append(std::move(entry));
 }
@@ -192,21 +195,22 @@ void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_si
   const std::int64_t now_us = loop_.now_us();
   if (recorder_.script().ended()) return;
   if (now_us > deadline_us && !options_.debug) {
-    return record_done("settle", step, 0, "not_at_rest",
-                       "it has not taken all that was sent, or keeps requests open");
+    return record_done("settle", step, 0, "not_at_rest", why_not_at_rest());
   }
   const bool rests = homeserver_->at_rest();
   if (!rests) quiet_since_us = now_us;
   const bool promised = slot_->offers("settle");
   if (rests && promised) {
-    slot_->request(
+    auto asked = slot_->request(
         "settle", make_object({{"session", options_.session}}), scaled_ms(rest_deadline_ms),
         [this, alive = std::weak_ptr<bool>(alive_), step, deadline_us](const driver::Outcome& outcome) {
           if (alive.expired()) return;
           const bool done = outcome.kind == driver::Outcome::Kind::done;
           if (done && !homeserver_->at_rest()) return check_rest(step, deadline_us, loop_.now_us());
-          record_done("settle", step, 0, std::string(driver::outcome_name(outcome.kind)), outcome.message);
+          record_done("settle", step, 0, std::string(driver::outcome_name(outcome.kind)), outcome.message, {},
+                      done);
         });
+    if (!asked) record_done("settle", step, 0, "harness_failed", asked.error().text);
     return;
   }
   if (rests && now_us - quiet_since_us >= scaled_ms(quiet_window_ms) * 1000) {
@@ -217,53 +221,54 @@ void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_si
   });
 }
 
-// After the last step the subject comes to rest, so that silence means something; a test that was stopped
-// ends as it is.
-void Stage::finish() {
-  const Script& script = recorder_.script();
-  if (script.ended()) return stop_session();
-  deadlines_.clear();
-  if (script.trouble() != Trouble::none || !script.complete_so_far()) return end("stopped");
-  if (finishing_) {
-    const auto& entries = recorder_.trace().entries();
-    const Entry& last = entries.back();
-    if (last.kind == Kind::done && last.type == "settle" && last.step < 0) end("complete");
-    return;
-  }
-  finishing_ = true;
-  settle(-1);
+std::string Stage::why_not_at_rest() const {
+  const auto silent_ms = homeserver_->silent_ms();
+  if (silent_ms) return driver::stopped_syncing(options_.session, *silent_ms);
+  return "it has not taken all that was sent to it, or keeps requests open";
 }
 
-void Stage::end(const char* type) {
+// After the last step the subject comes to rest, so that silence means something; a test that was stopped
+// does not wait for that. Then the session is stopped, and the trace ends with it: what an adapter still had
+// in its queue shows by then.
+void Stage::finish() {
+  const Script& script = recorder_.script();
+  deadlines_.clear();
+  if (script.ended()) return leave();
+  if (ending_ == Ending::stopping) return;
+  if (script.complete_so_far() && !script.closed()) {
+    if (ending_ == Ending::no) {
+      ending_ = Ending::resting;
+      settle(-1);
+    }
+    return;
+  }
+  ending_ = Ending::stopping;
+  rest_timer_.cancel();
+  if (session_ == Session::none || !slot_->usable()) return end();
+  order("session.stop", make_object(), -1, session_deadline_ms);
+}
+
+void Stage::end() {
   Entry entry;
   entry.kind = Kind::end;
   entry.from = "harness";
-  entry.type = type;
+  entry.type = recorder_.script().complete_so_far() ? "complete" : "stopped";
   recorder_.append(std::move(entry));
-  stop_session();
-}
-
-void Stage::stop_session() {
-  if (over_) return;
-  over_ = true;
-  deadlines_.clear();
-  rest_timer_.cancel();
-  if (session_ == Session::none || !slot_->usable()) return leave();
-  slot_->request("session.stop", make_object({{"session", options_.session}}), scaled_ms(session_deadline_ms),
-                 [this, alive = std::weak_ptr<bool>(alive_)](const driver::Outcome&) {
-                   if (!alive.expired()) leave();
-                 });
+  leave();
 }
 
 void Stage::leave() {
+  over_ = true;
+  deadlines_.clear();
+  rest_timer_.cancel();
   if (slot_ != nullptr) slot_->forget_session(options_.session);
   if (on_over_) loop_.post(std::exchange(on_over_, nullptr));
 }
 
 void Stage::adapter_failed(const std::string& sentence) {
-  if (over_) return leave();
-  if (!recorder_.script().ended()) record_done("adapter", -1, 0, "adapter_failed", sentence);
-  end("adapter_failed");
+  if (recorder_.script().ended()) return leave();
+  record_done("adapter", -1, 0, "adapter_failed", sentence);
+  end();
 }
 
 void Stage::interrupt() {

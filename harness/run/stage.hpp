@@ -89,11 +89,11 @@ class Stage {
   void settle(int step);
   void check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_since_us);
   void record_done(const std::string& type, int step, std::int64_t cause, const std::string& outcome,
-                   const std::string& message, Value result = {});
+                   const std::string& message, Value result = {}, bool promised = false);
 
   void finish();
-  void end(const char* type);
-  void stop_session();
+  void end();
+  std::string why_not_at_rest() const;
   void leave();
 
   void open_media();
@@ -120,7 +120,7 @@ class Stage {
   std::size_t learned_ = 0;
   enum class Session : std::uint8_t { none, asked, started } session_ = Session::none;
   bool has_start_step_ = false;
-  bool finishing_ = false;
+  enum class Ending : std::uint8_t { no, resting, stopping } ending_ = Ending::no;
   bool over_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

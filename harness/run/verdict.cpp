@@ -102,6 +102,8 @@ std::string_view blame_word(Trouble trouble) {
       return "adapter";
     case Trouble::harness:
       return "harness";
+    case Trouble::scenario:
+      return "scenario";
     case Trouble::subject:
     case Trouble::unsupported:
       return "subject";
@@ -114,7 +116,7 @@ std::string_view blame_word(Trouble trouble) {
 Outcome outcome_of(const Script& script, const TestResult& result) {
   const bool failed = std::any_of(result.findings.begin(), result.findings.end(),
                                   [](const Finding& f) { return f.verdict == Verdict::fail; });
-  if (script.trouble() == Trouble::adapter) return Outcome::error;
+  if (script.trouble() == Trouble::adapter || script.trouble() == Trouble::scenario) return Outcome::error;
   if (failed) return Outcome::failed;
   // A missed SHOULD is a warning and the test went as far as it could.
   const bool warned_stop = std::any_of(result.findings.begin(), result.findings.end(), [](const Finding& f) {

@@ -199,6 +199,7 @@ class StepLayout {
       return;
     }
     step.room = where(step, source);
+    step.word.clear();
     for (const Value& type : verb_value.is_array() ? verb_value.items : std::vector<Value>{verb_value}) {
       const Actor* from = test_.actor(step.actor);
       if (from == nullptr) break;

@@ -1,4 +1,5 @@
-// Fuzz target: no JSON text may crash the reader, and what was read is written and read back the same.
+// Fuzz target: no JSON text may crash the reader, an error names its byte, and what was read is written and
+// read back the same.
 
 #include <cstdint>
 #include <cstdlib>
@@ -9,7 +10,10 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view bytes(reinterpret_cast<const char*>(data), size);
   ringcheck::Result<ringcheck::ParsedJson> parsed = ringcheck::parse_json(bytes);
-  if (!parsed) return 0;
+  if (!parsed) {
+    if (!parsed.error().text.starts_with("byte ")) std::abort();
+    return 0;
+  }
   std::string written = ringcheck::to_json(parsed->value);
   if (ringcheck::first_invalid_utf8(written)) std::abort();
   ringcheck::Result<ringcheck::ParsedJson> again =

@@ -59,12 +59,13 @@ std::size_t repair_string(std::string& bytes, std::size_t at, std::vector<JsonRe
   return at + 1;
 }
 
-/// Repairs the number at `at` if it is one and too large; returns the offset after it.
+/// Repairs the number at `at` if it may be too large; returns the offset after it. RapidJSON looks at the
+/// exponent and at the count of digits alone (it refuses `0e400`), so this does too.
 std::size_t repair_number(std::string& bytes, std::size_t at, std::vector<JsonRepair>& repairs) {
   std::size_t end = std::min(bytes.find_first_not_of("+-.0123456789eE", at), bytes.size());
   std::string_view text = std::string_view(bytes).substr(at, end - at);
-  bool integer = text.find_first_of(".eE") == std::string_view::npos;
-  if (is_json_number(text) && (integer ? text.size() > 300 : number_doubt(text).has_value())) {
+  bool large = text.size() > 300 || text.find_first_of("eE") != std::string_view::npos;
+  if (large && is_json_number(text)) {
     repairs.push_back({at, std::string(text)});
     bytes.replace(at, end - at, "0" + std::string(end - at - 1, ' '));
   }

@@ -14,8 +14,8 @@ struct JsonRepair {
   std::string text;        ///< what stood there
 };
 
-/// Replaces every lone surrogate escape by `\ufffd` and every number too large by `0`, in place; what is not
-/// JSON is left as it is. The repairs come in the order of their offsets.
+/// Replaces every lone surrogate escape by `\ufffd` and every number that may be too large by `0`, in place;
+/// what is not JSON is left as it is. The repairs come in the order of their offsets.
 std::vector<JsonRepair> repair_json(std::string& bytes);
 
 }  // namespace ringcheck

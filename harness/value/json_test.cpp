@@ -44,6 +44,8 @@ TEST(Json, NumbersThatNoDoubleHoldsAreFindings) {
             "/c: the number -1E+999 has an exponent that no double holds\n");
   EXPECT_EQ(to_json(parsed(R"({"a":[1,1e400],"b":-1E+99999999999999999999})")),
             R"({"a":[1,1e400],"b":-1E+99999999999999999999})");
+  EXPECT_EQ(parsed("[0e400,-0e999]").items[0].text, "0e400");
+  EXPECT_EQ(parsed("[1.5e300,1e999]").items[0].text, "1.5e300");
   EXPECT_EQ(parsed(std::string(5000, '9')).text, std::string(5000, '9'));
   EXPECT_EQ(parsed("[" + std::string(400, '9') + ".5, 2]").items[1], Value(2));
 }

@@ -1,0 +1,77 @@
+#include "check/checker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "check/schema_set.hpp"
+#include "check/trace_checks.hpp"
+#include "value/pointer.hpp"
+
+namespace ringcheck::check {
+namespace {
+
+bool is_below(std::string_view pointer, std::string_view parent) {
+  return pointer.starts_with(parent) && (pointer.size() == parent.size() || pointer[parent.size()] == '/');
+}
+
+/// A declared fault excuses its place and all below it; and a map or list around it (not the whole content)
+/// that fails for what it holds, as an anyOf does.
+bool is_declared(const SchemaFault& fault, const Value& content, const std::vector<std::string>& breaks) {
+  const Value* place = pointer_find(content, fault.pointer);
+  const bool holder = !fault.pointer.empty() && place != nullptr && (place->is_object() || place->is_array());
+  return std::any_of(breaks.begin(), breaks.end(), [&](const std::string& each) {
+    return is_below(fault.pointer, each) || (holder && is_below(each, fault.pointer));
+  });
+}
+
+std::optional<SchemaFault> undeclared(const JsonSchema* schema, const Value& content,
+                                      const std::vector<std::string>& breaks) {
+  if (schema == nullptr) return std::nullopt;
+  for (SchemaFault& fault : schema->validate(content)) {
+    if (!is_declared(fault, content, breaks)) return std::move(fault);
+  }
+  return std::nullopt;
+}
+
+/// A version that is wrong on purpose may choose the wrong set.
+bool fits_version_1(const SchemaSet& schemas, std::string_view type, const Value& content,
+                    const std::vector<std::string>& breaks) {
+  const JsonSchema* schema = schemas.find("v1", type);
+  const bool breaks_version = std::find(breaks.begin(), breaks.end(), "/version") != breaks.end();
+  return breaks_version && schema != nullptr && !undeclared(schema, content, breaks);
+}
+
+}  // namespace
+
+Checker::Checker(std::unique_ptr<SchemaSet> schemas) : schemas_(std::move(schemas)) {}
+Checker::~Checker() = default;
+
+Result<std::unique_ptr<Checker>> Checker::load(const std::string& schema_folder) {
+  auto schemas = SchemaSet::load(schema_folder);
+  if (!schemas) return schemas.error();
+  return std::unique_ptr<Checker>(new Checker(std::move(*schemas)));
+}
+
+std::optional<std::string> Checker::own_event(std::string_view type, const Value& content,
+                                              const std::vector<std::string>& breaks) const {
+  const auto fault = undeclared(schemas_->for_event(type, content), content, breaks);
+  if (!fault || fits_version_1(*schemas_, type, content, breaks)) return std::nullopt;
+  return fmt::format(
+      "our own {} has at {} {} where its schema wants {}; is it sent on purpose? then declare it in "
+      "breaks",
+      type, fault->pointer.empty() ? "its root" : fault->pointer, fault->came, fault->wanted);
+}
+
+TraceReport Checker::check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const {
+  TraceReport report;
+  const CallEvents events = call_events(entries, subject);
+  for (const TraceCheck& check : trace_checks()) {
+    Tally tally(check.name, report);
+    check.run(events, *schemas_, tally);
+  }
+  return report;
+}
+
+}  // namespace ringcheck::check
