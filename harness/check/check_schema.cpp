@@ -46,12 +46,12 @@ constexpr Rule rules[] = {
     {invite, "/offer/type", "", "VOIP-033"},
     {invite, "/offer/sdp", "", "VOIP-033"},
     {invite, "/lifetime", "", "VOIP-033"},
-    {invite, "/offer/type", "required", "VOIP-034"},
+    {invite, "/offer/type", "required", "VOIP-034", false, Counts::if_present},
     {invite, "/invitee", "", "VOIP-176", true, Counts::never},
     {answer, "/answer", "", "VOIP-089"},
     {answer, "/answer/type", "", "VOIP-089"},
     {answer, "/answer/sdp", "", "VOIP-089"},
-    {answer, "/answer/type", "required", "VOIP-034"},
+    {answer, "/answer/type", "required", "VOIP-034", false, Counts::if_present},
     {candidates, "/candidates", "", "VOIP-067"},
     {candidates, "/candidates/*", "type", "VOIP-067"},
     {candidates, "/candidates/*/candidate", "", "VOIP-067"},
@@ -62,7 +62,7 @@ constexpr Rule rules[] = {
     {negotiate, "/description/type", "", "VOIP-140", true},
     {negotiate, "/description/sdp", "", "VOIP-140", true},
     {negotiate, "/lifetime", "", "VOIP-140", true},
-    {negotiate, "/description/type", "required", "VOIP-034", true},
+    {negotiate, "/description/type", "required", "VOIP-034", true, Counts::if_present},
     {negotiated_answer, "/lifetime", "", "VOIP-142", true},
 };
 
@@ -131,26 +131,36 @@ Finding to_finding(const CallEvent& event, const SchemaFault& fault, std::string
   return finding;
 }
 
+/// One finding per requirement that speaks of the place; false when only the umbrella does.
+bool tell_specific(const CallEvent& event, const SchemaFault& fault, Tally& tally) {
+  bool told = false;
+  for (const Rule& rule : rules) {
+    if (!is_for(rule, event) || !pointer_fits(rule.pointer, fault.pointer)) continue;
+    if (!rule.keyword.empty() && rule.keyword != fault.keyword) continue;
+    tally.fault(*event.entry, to_finding(event, fault, rule.requirement));
+    told = true;
+  }
+  return told;
+}
+
 void judge(const CallEvent& event, const JsonSchema& schema, Tally& tally) {
   tally.looked_at(umbrella);
   count_rules(event, tally);
-  bool under_umbrella = false;
+  const SchemaFault* told_elsewhere = nullptr;
+  bool told_here = false;
   const std::vector<SchemaFault> faults = schema.validate(event.content());
   for (const SchemaFault& fault : faults) {
-    bool specific = false;
-    for (const Rule& rule : rules) {
-      if (!is_for(rule, event) || !pointer_fits(rule.pointer, fault.pointer)) continue;
-      if (!rule.keyword.empty() && rule.keyword != fault.keyword) continue;
-      tally.fault(*event.entry, to_finding(event, fault, rule.requirement));
-      specific = true;
+    if (tell_specific(event, fault, tally)) {
+      if (told_elsewhere == nullptr) told_elsewhere = &fault;
+      continue;
     }
-    if (specific) continue;
     tally.fault(*event.entry, to_finding(event, fault, umbrella));
-    under_umbrella = true;
+    told_here = told_here || !is_experiment(event, fault);
   }
-  // Once is enough: the others have told the places.
-  if (!faults.empty() && !under_umbrella)
-    tally.fault(*event.entry, to_finding(event, faults.front(), umbrella));
+  // The umbrella fails with any of them, but once is enough to say so.
+  if (told_elsewhere != nullptr && !told_here) {
+    tally.fault(*event.entry, to_finding(event, *told_elsewhere, umbrella));
+  }
 }
 
 }  // namespace

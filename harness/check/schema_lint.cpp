@@ -1,7 +1,6 @@
 #include "check/schema_lint.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include <fmt/format.h>

@@ -77,8 +77,7 @@ int explain(const std::string& word) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const scenario::Library library =
-      scenario::load_library((std::filesystem::path(home->folder) / "suites").string());
+  const scenario::Library library = scenario::load_library(suites_folder(*home));
   if (const spec::Requirement* requirement = library.requirements.find(word)) {
     explain_requirement(library, *requirement);
     return 0;

@@ -81,8 +81,7 @@ int faults(const FaultsCommand& command) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const scenario::Library library =
-      scenario::load_library((std::filesystem::path(home->folder) / "suites").string());
+  const scenario::Library library = scenario::load_library(suites_folder(*home));
   const std::vector<FaultSwitch> switches = read_switches(home->program_dir + "/reference-client");
   if (switches.empty() || !library.faults.empty()) {
     fmt::print(stderr,

@@ -31,6 +31,13 @@ Result<Home> find_home() {
       "them"};
 }
 
+std::string suites_folder(const Home& home) {
+  const fs::path suites = fs::path(home.folder) / "suites";
+  std::error_code failed;
+  const fs::path near = fs::proximate(suites, failed);
+  return failed || near.string().starts_with("..") ? suites.string() : near.string();
+}
+
 std::string subject_path(const Home& home, const std::string& name) {
   if (name.find('/') != std::string::npos || name.ends_with(".yaml")) {
     return fs::is_directory(name) ? (fs::path(name) / "subject.yaml").string() : name;

@@ -16,7 +16,7 @@ int lint(const std::vector<std::string>& paths) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const std::string suites = (std::filesystem::path(home->folder) / "suites").string();
+  const std::string suites = suites_folder(*home);
   const scenario::Library library = scenario::load_library(suites, paths);
   fmt::print("{}", scenario::render_faults(library));
   if (!library.faults.empty()) return configuration_wrong;

@@ -37,8 +37,7 @@ int list(const std::vector<std::string>& words, bool requirements) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const scenario::Library library =
-      scenario::load_library((std::filesystem::path(home->folder) / "suites").string());
+  const scenario::Library library = scenario::load_library(suites_folder(*home));
   auto tests = select_tests(library, words);
   if (!tests) {
     fmt::print(stderr, "ringcheck: {}\n", tests.error().text);

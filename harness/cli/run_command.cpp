@@ -84,7 +84,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
 int run_tests(const RunCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  const scenario::Library library = scenario::load_library((fs::path(home->folder) / "suites").string());
+  const scenario::Library library = scenario::load_library(suites_folder(*home));
   if (!library.faults.empty()) fmt::print(stderr, "{}", scenario::render_faults(library));
   std::vector<std::string> words = command.words;
   if (command.failed) {

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "driver/nearest.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::driver {
 

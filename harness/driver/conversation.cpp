@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "driver/claims.hpp"
-#include "driver/nearest.hpp"
 #include "driver/shape.hpp"
 #include "driver/text.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::driver {
 

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "driver/nearest.hpp"
 #include "driver/text.hpp"
+#include "value/nearest.hpp"
 #include "value/pointer.hpp"
 
 namespace ringcheck::driver {

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "driver/claims.hpp"
-#include "driver/nearest.hpp"
 #include "driver/yaml_reader.hpp"
 #include "value/grammar.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::driver {
 

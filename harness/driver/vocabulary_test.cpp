@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "driver/claims.hpp"
-#include "driver/nearest.hpp"
 #include "driver/test_vocabulary.hpp"
 
 namespace ringcheck::driver {
@@ -65,16 +64,6 @@ derived: {sent_by_peer: {}, forms: {}, together: []}
 
 TEST(Vocabulary, AMissingFileIsAnError) {
   EXPECT_FALSE(load_vocabulary("/nowhere/protocol.yaml"));
-}
-
-TEST(Nearest, FindsSlipsAndNothingElse) {
-  const Names names = {"place_call", "answer_call", "hang_up", "settle"};
-  EXPECT_EQ(nearest_name("plase_call", names), "place_call");
-  EXPECT_EQ(nearest_name("hangup", names), "hang_up");
-  EXPECT_EQ(nearest_name("open_widget", names), "");
-  EXPECT_EQ(nearest_name("x", {"y"}), "");
-  EXPECT_EQ(nearest_name(std::string(100'000, 'a'), names), "");
-  EXPECT_EQ(did_you_mean("setle", names), "; did you mean settle?");
 }
 
 TEST(Claims, ReviewedAmongThemselves) {

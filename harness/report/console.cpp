@@ -174,7 +174,10 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
   for (const RequirementResult& each : run.requirements) {
     const std::string word =
         coloured(fmt::format("{:<12}", verdict_name(each.verdict)), colour_of(each.verdict), style);
-    text += fmt::format("  {} {:<8} {:<11} {}\n", word, each.id, each.level, each.title);
+    text += fmt::format("  {} {:<8} {:<11} {}", word, each.id, each.level, each.title);
+    if (!each.against_baseline.empty())
+      text += fmt::format("  [{}: {}]", each.against_baseline, each.why_expected);
+    text += "\n";
   }
   text += "\n";
   for (const std::string& endpoint : run.unknown_endpoints) {

@@ -157,6 +157,8 @@ Value requirement_value(const RequirementResult& requirement) {
                              {"says", requirement.says}});
   set_text(value, "stance", requirement.stance);
   value.set("tests", strings(requirement.tests));
+  set_text(value, "against_baseline", requirement.against_baseline);
+  set_text(value, "why_expected", requirement.why_expected);
   return value;
 }
 
@@ -171,6 +173,8 @@ RequirementResult requirement_of(const Value& value) {
   requirement.says = value.string_at("says");
   requirement.stance = value.string_at("stance");
   requirement.tests = strings_of(value.find("tests"));
+  requirement.against_baseline = value.string_at("against_baseline");
+  requirement.why_expected = value.string_at("why_expected");
   return requirement;
 }
 

@@ -14,7 +14,7 @@ namespace {
 using trace::Entry;
 using trace::Kind;
 
-constexpr std::size_t column_width = 26;
+constexpr std::size_t column_width = 34;
 
 // The parties in order: subject's adapter side first, then the homeserver, then the peers.
 class Columns {

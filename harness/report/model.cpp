@@ -34,6 +34,17 @@ int exit_status(const RunResult& run) {
   if (run.configuration_wrong) return 3;
   if (adapter_broke) return 4;
   if (count(run, Outcome::error) > 0) return 3;
+  // With a list of expected failures only what differs from it counts; without one every fail does.
+  if (run.has_baseline) {
+    const bool unexpected = std::any_of(run.requirements.begin(), run.requirements.end(), [](const auto& r) {
+      return r.against_baseline == "stale" ||
+             (r.against_baseline == "new" && r.verdict != Verdict::inconclusive);
+    });
+    const bool open = std::any_of(run.requirements.begin(), run.requirements.end(), [](const auto& r) {
+      return r.verdict == Verdict::inconclusive && r.against_baseline != "expected";
+    });
+    return unexpected ? 1 : run.interrupted || open ? 2 : 0;
+  }
   if (count(run, Verdict::fail) > 0) return 1;
   if (run.interrupted || count(run, Outcome::inconclusive) > 0 || count(run, Verdict::inconclusive) > 0)
     return 2;

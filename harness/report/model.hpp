@@ -74,6 +74,8 @@ struct RequirementResult {
   std::string stance;
   Verdict verdict = Verdict::pass;
   std::vector<std::string> tests;  ///< names of the tests that decided it
+  std::string against_baseline;    ///< expected, new or stale; empty where there is nothing to say
+  std::string why_expected;
 };
 
 struct RunResult {
@@ -89,6 +91,7 @@ struct RunResult {
   std::vector<RequirementResult> requirements;
   std::vector<std::string> unknown_endpoints;  ///< what the fake homeserver does not know and was asked
   std::vector<std::string> notices;            ///< a slot that was stopped, a scenario that did not load
+  bool has_baseline = false;                   ///< the subject's maker keeps a list of expected failures
   bool configuration_wrong = false;            ///< a scenario did not load
   int exit_status = 0;
 };

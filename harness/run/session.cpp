@@ -13,6 +13,7 @@
 #include "driver/subject_file.hpp"
 #include "net/descriptor.hpp"
 #include "net/loop.hpp"
+#include "run/expected.hpp"
 #include "run/runner.hpp"
 #include "run/saved_run.hpp"
 #include "run/verdict.hpp"
@@ -78,6 +79,9 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (!vocabulary) return vocabulary.error();
   auto subject = load_subject(options, *vocabulary);
   if (!subject) return subject.error();
+  Result<std::vector<Expectation>> expected = std::vector<Expectation>{};
+  if (!subject->expected.empty()) expected = load_expected(subject->expected, library.requirements);
+  if (!expected) return expected.error();
   auto checker = check::Checker::load(options.home + "/schemas/matrix");
   if (!checker) return checker.error();
   auto folder = make_run_folder(options.out, options.seed);
@@ -119,6 +123,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.unknown_endpoints = runner.unknown_endpoints();
   for (const std::string& notice : runner.notices()) result.notices.push_back(notice);
   result.requirements = sum_up(result.tests, library.requirements);
+  if (!subject->expected.empty()) compare_with_expected(*expected, result);
   note_unstable(result);
   if (options.strict) note_unexplained(result);
   result.exit_status = report::exit_status(result);

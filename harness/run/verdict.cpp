@@ -118,11 +118,7 @@ Outcome outcome_of(const Script& script, const TestResult& result) {
                                   [](const Finding& f) { return f.verdict == Verdict::fail; });
   if (script.trouble() == Trouble::adapter || script.trouble() == Trouble::scenario) return Outcome::error;
   if (failed) return Outcome::failed;
-  // A missed SHOULD is a warning and the test went as far as it could.
-  const bool warned_stop = std::any_of(result.findings.begin(), result.findings.end(), [](const Finding& f) {
-    return f.verdict == Verdict::warn && !f.differences.empty();
-  });
-  if (!script.complete() && !warned_stop) return Outcome::inconclusive;
+  if (!script.complete()) return Outcome::inconclusive;
   const bool open = std::any_of(result.findings.begin(), result.findings.end(),
                                 [](const Finding& f) { return f.verdict == Verdict::inconclusive; });
   return open ? Outcome::inconclusive : Outcome::passed;
@@ -174,10 +170,11 @@ std::string describe_entry(const trace::Entry& entry) {
 
 std::vector<report::RequirementResult> sum_up(const std::vector<TestResult>& tests,
                                               const spec::Register& requirements) {
-  // The worse of two verdicts about the same requirement stands; a skip gives way to anything.
-  static constexpr std::array<Verdict, 6> by_weight = {Verdict::skipped,      Verdict::observed,
-                                                       Verdict::pass,         Verdict::warn,
-                                                       Verdict::inconclusive, Verdict::fail};
+  // The worse of two verdicts about the same requirement stands; a decided warning outweighs what was not
+  // reached.
+  static constexpr std::array<Verdict, 6> by_weight = {Verdict::skipped, Verdict::observed,
+                                                       Verdict::pass,    Verdict::inconclusive,
+                                                       Verdict::warn,    Verdict::fail};
   auto weight = [](Verdict v) {
     return std::find(by_weight.begin(), by_weight.end(), v) - by_weight.begin();
   };

@@ -5,7 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "scenario/grammar.hpp"
+#include "value/grammar.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::scenario {
 namespace {

@@ -2,23 +2,27 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <numeric>
 
 #include <fmt/format.h>
 
 #include "scenario/names.hpp"
+#include "scenario/operators.hpp"
 #include "value/grammar.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::scenario {
 namespace {
 
 enum class Shape {
-  string,
-  word,
+  string,   // not empty
+  text,     // any string
+  word,     // of a-z, 0-9 and _
+  time,     // prompt, network, ice, human
+  request,  // GET /path
   boolean,
   natural,
   map,
+  names,  // a map that is not empty
   list,
   words,
   value,
@@ -66,7 +70,7 @@ const std::vector<VerbRule>& verb_rules() {
       {"do",
        Verb::act,
        Shape::word,
-       {{"with", Shape::map}, {"reply", Shape::value}, {"of", Shape::string}, {"within", Shape::word}}},
+       {{"with", Shape::map}, {"reply", Shape::value}, {"of", Shape::string}, {"within", Shape::time}}},
       {"send",
        Verb::send,
        Shape::string,
@@ -74,7 +78,7 @@ const std::vector<VerbRule>& verb_rules() {
         {"in", Shape::string},
         {"content", Shape::value},
         {"unsigned", Shape::map},
-        {"state_key", Shape::string},
+        {"state_key", Shape::text},
         {"breaks", Shape::pointers},
         {"to", Shape::string}}},
       {"ask",
@@ -85,10 +89,10 @@ const std::vector<VerbRule>& verb_rules() {
         {"data", Shape::value},
         {"reply", Shape::value},
         {"breaks", Shape::pointers},
-        {"within", Shape::word}}},
+        {"within", Shape::time}}},
       {"serve",
        Verb::serve,
-       Shape::string,
+       Shape::request,
        {{"status", Shape::status},
         {"body", Shape::value},
         {"headers", Shape::map},
@@ -98,7 +102,7 @@ const std::vector<VerbRule>& verb_rules() {
       {"release", Verb::release, Shape::word, {}},
       {"request",
        Verb::request,
-       Shape::string,
+       Shape::request,
        {{"as", Shape::string},
         {"status", Shape::value},
         {"body", Shape::value},
@@ -106,18 +110,18 @@ const std::vector<VerbRule>& verb_rules() {
         {"content", Shape::value},
         {"one_of", Shape::list}}},
       {"expect", Verb::expect, Shape::seen,
-       with_look_keys({{"within", Shape::word},
+       with_look_keys({{"within", Shape::time},
                        {"times", Shape::value},
                        {"elapsed", Shape::map},
                        {"control", Shape::boolean},
                        {"answer", Shape::value}})},
       {"none", Verb::none, Shape::seen, with_look_keys({})},
       {"count", Verb::count, Shape::seen, with_look_keys({{"is", Shape::value}})},
-      {"any_order", Verb::any_order, Shape::steps, {{"within", Shape::word}}},
+      {"any_order", Verb::any_order, Shape::steps, {{"within", Shape::time}}},
       {"batch", Verb::batch, Shape::sends, {}},
-      {"at_once", Verb::at_once, Shape::steps, {{"within", Shape::word}}},
+      {"at_once", Verb::at_once, Shape::steps, {{"within", Shape::time}}},
       {"settle", Verb::settle, Shape::string, {}},
-      {"let", Verb::let, Shape::map, {}},
+      {"let", Verb::let, Shape::names, {}},
       {"use", std::nullopt, Shape::word, {{"with", Shape::map}}},
   };
   return rules;
@@ -135,13 +139,20 @@ bool is_word(std::string_view text) {
   return matched && *matched;
 }
 
-bool is_column(const Value& value) {
-  return reference_name(value).has_value();
+// Shapes of what is worked out or matched when the step is played; all others must be known at load.
+bool may_stay_a_reference(Shape shape) {
+  return shape == Shape::value || shape == Shape::map || shape == Shape::text;
+}
+
+bool is_request_line(std::string_view text) {
+  auto matched = matches_regex(text, "[A-Z]+ /[^ ]*");
+  return matched && *matched;
 }
 
 class ShapeCheck {
  public:
-  ShapeCheck(const std::string& file, std::vector<Fault>& faults) : file_(file), faults_(faults) {}
+  ShapeCheck(const std::string& file, std::vector<Fault>& faults, Cells cells)
+      : file_(file), faults_(faults), cells_(cells) {}
 
   void step(const Value& step) {
     if (!step.is_object())
@@ -159,20 +170,11 @@ class ShapeCheck {
     }
     if (rule->name == "count" && step.find("is") == nullptr)
       fault(step.place, "count needs is: how many", "");
-  }
-
-  void operators(const Value& value) {
-    const bool any = std::any_of(value.members.begin(), value.members.end(),
-                                 [](const Member& m) { return m.key.starts_with('$'); });
-    if (any && !is_operator_map(value)) {
-      fault(value.place, "a matcher or maker stands in one map with ordinary keys",
-            "a map has either keys that start with $ or ordinary ones");
+    if (rule->shape == Shape::seen) pattern_of_its_kind(step, *step.find(rule->name));
+    if (const Value* proves = step.find("proves"); proves != nullptr && !decides(step, *rule)) {
+      fault(proves->place, fmt::format("{} decides nothing, so it proves nothing", rule->name),
+            "proves stands on expect, none, count, and on do, ask and request with their answer");
     }
-    for (const Member& member : value.members) {
-      if (member.key.starts_with('$')) one_operator(member);
-      operators(member.value);
-    }
-    for (const Value& item : value.items) operators(item);
   }
 
  private:
@@ -230,11 +232,19 @@ class ShapeCheck {
 
   void shape(const Member& member, Shape shape_) {
     const Value& value = member.value;
-    if (is_column(value) && shape_ != Shape::value)
-      return;  // a column of cases: its rows are checked when laid out
+    if (reference_name(value) && shape_ != Shape::value) {
+      if (!may_stay_a_reference(shape_)) known_at_load(member, value);
+      return;
+    }
     switch (shape_) {
       case Shape::string:
         return want(member, value.is_string() && !value.text.empty(), "text");
+      case Shape::text:
+        return want(member, value.is_string(), "text");
+      case Shape::time:
+        return time(member);
+      case Shape::request:
+        return want(member, value.is_string() && is_request_line(value.text), "METHOD /path");
       case Shape::word:
         return want(member, value.is_string() && is_word(value.text), "a word of a-z, 0-9 and _");
       case Shape::boolean:
@@ -246,7 +256,10 @@ class ShapeCheck {
                     "an HTTP status of 200 to 599");
       case Shape::map:
         want(member, value.is_object(), "a map");
-        return operators(value);
+        return check_operators(value, file_, faults_);
+      case Shape::names:
+        want(member, value.is_object() && !value.members.empty(), "a map of names");
+        return check_operators(value, file_, faults_);
       case Shape::list:
         return want(member, value.is_array() && !value.items.empty(), "a list");
       case Shape::words:
@@ -256,7 +269,7 @@ class ShapeCheck {
       case Shape::pointers:
         return pointers(member);
       case Shape::value:
-        return operators(value);
+        return check_operators(value, file_, faults_);
       case Shape::steps:
         return steps(member, false);
       case Shape::sends:
@@ -264,6 +277,23 @@ class ShapeCheck {
       case Shape::seen:
         return seen(member);
     }
+  }
+
+  void known_at_load(const Member& member, const Value& value) {
+    auto name = reference_name(value);
+    if (!name || cells_ == Cells::open) return;
+    fault(value.place, fmt::format("{} must be known at load, and no case has a column {}", member.key, *name),
+          "captures and names of let have no value yet");
+  }
+
+  void time(const Member& member) {
+    static const std::vector<std::string_view> times = {"prompt", "network", "ice", "human"};
+    const std::string_view word = member.value.as_string();
+    if (std::find(times.begin(), times.end(), word) != times.end()) return;
+    fault(member.value.place,
+          fmt::format("{} should be one of {}{}", member.key, fmt::join(times, ", "),
+                      did_you_mean(word, times)),
+          "time is named: prompt 5 s, network 15 s, ice 30 s, human 10 min");
   }
 
   void words(const Member& member) {
@@ -306,8 +336,35 @@ class ShapeCheck {
     }
   }
 
+  static bool decides(const Value& step, const VerbRule& rule) {
+    const bool answered = step.find("reply") != nullptr || step.find("status") != nullptr ||
+                          step.find("body") != nullptr || step.find("one_of") != nullptr;
+    return rule.shape == Shape::seen || rule.verb == Verb::any_order ||
+           (rule.verb != Verb::serve && answered);
+  }
+
+  // A pattern under a key that this kind of thing does not have would never be laid over anything.
+  void pattern_of_its_kind(const Value& step, const Value& seen) {
+    const std::string_view kind =
+        seen.is_object() && !seen.members.empty() ? std::string_view(seen.members[0].key) : "event";
+    for (const Member& member : step.members) {
+      const std::string_view key = member.key;
+      const bool pattern = key == "content" || key == "data" || key == "body" || key == "headers";
+      const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
+                        (key == "data" && (kind == "note" || kind == "ask")) ||
+                        ((key == "body" || key == "headers") && kind == "request");
+      if (pattern && !fits) {
+        fault(member.place,
+              fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
+              "events and to_device have content, notes and asks data, requests body and headers");
+      }
+    }
+  }
+
   void seen(const Member& member) {
     const Value& value = member.value;
+    for (const Value& type : value.items) known_at_load(member, type);
+    for (const Member& kind : value.members) known_at_load(member, kind.value);
     static constexpr std::array<std::string_view, 4> kinds = {"note", "ask", "request", "to_device"};
     if (value.is_string()) return want(member, !value.text.empty(), "an event type");
     if (value.is_array()) {
@@ -315,6 +372,10 @@ class ShapeCheck {
                   !value.items.empty() && std::all_of(value.items.begin(), value.items.end(),
                                                       [](const Value& v) { return v.is_string(); }),
                   "an event type or a list of them");
+    }
+    if (const Value* line = value.find("request");
+        line != nullptr && !reference_name(*line) && !is_request_line(line->as_string())) {
+      return fault(line->place, "a request is looked for by METHOD /path", "GET /voip/turnServer");
     }
     const bool one = value.is_object() && value.members.size() == 1 &&
                      std::find(kinds.begin(), kinds.end(), value.members[0].key) != kinds.end() &&
@@ -327,89 +388,15 @@ class ShapeCheck {
     }
   }
 
-  void one_operator(const Member& member);
-
   const std::string& file_;
   std::vector<Fault>& faults_;
+  Cells cells_;
 };
-
-// Each operator with the type of its argument, in words; empty for any.
-const std::map<std::string_view, std::string_view>& operator_arguments() {
-  static const std::map<std::string_view, std::string_view> table = {{"$exactly", ""},
-                                                                     {"$unordered", "list"},
-                                                                     {"$includes", ""},
-                                                                     {"$each", ""},
-                                                                     {"$one_of", "list"},
-                                                                     {"$prefer", ""},
-                                                                     {"$all_of", "list"},
-                                                                     {"$not", ""},
-                                                                     {"$absent", "boolean"},
-                                                                     {"$type", "string"},
-                                                                     {"$at_least", "number"},
-                                                                     {"$at_most", "number"},
-                                                                     {"$regex", "string"},
-                                                                     {"$matches", "string"},
-                                                                     {"$sdp", "map"},
-                                                                     {"$not_empty", "boolean"},
-                                                                     {"$save", "string"},
-                                                                     {"$fresh", "string"},
-                                                                     {"$less_than", ""},
-                                                                     {"$greater_than", ""},
-                                                                     {"$file", "string"},
-                                                                     {"$concat", "list"},
-                                                                     {"$now_plus_ms", "number"},
-                                                                     {"$offer", "map"},
-                                                                     {"$answer", "map"},
-                                                                     {"$raw", "string"}};
-  return table;
-}
-
-void ShapeCheck::one_operator(const Member& member) {
-  const auto& table = operator_arguments();
-  auto found = table.find(member.key);
-  if (found == table.end()) {
-    std::vector<std::string_view> known;
-    for (const auto& [name, argument] : table) known.push_back(name);
-    return fault(member.place,
-                 fmt::format("unknown matcher or maker {}{}", member.key, did_you_mean(member.key, known)),
-                 "");
-  }
-  const std::string_view have = type_name(member.value);
-  const std::string_view wanted = found->second;
-  const bool number = wanted == "number" && member.value.is_number();
-  if (wanted.empty() || have == wanted || number || is_column(member.value)) {
-    if (member.key == "$regex" && member.value.is_string() && !is_column(member.value)) {
-      auto compiled = matches_regex("", member.value.text);
-      if (!compiled) fault(member.value.place, compiled.error().text, "RE2's syntax");
-    }
-    return;
-  }
-  fault(member.value.place, fmt::format("{} wants a {}, this is a {}", member.key, wanted, have), "");
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0U);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
 
 }  // namespace
 
-void check_step_shape(const Value& step, const std::string& file, std::vector<Fault>& faults) {
-  ShapeCheck(file, faults).step(step);
-}
-
-void check_operators(const Value& value, const std::string& file, std::vector<Fault>& faults) {
-  ShapeCheck(file, faults).operators(value);
+void check_step_shape(const Value& step, const std::string& file, std::vector<Fault>& faults, Cells cells) {
+  ShapeCheck(file, faults, cells).step(step);
 }
 
 std::optional<Verb> step_verb(const Value& step) {
@@ -417,19 +404,6 @@ std::optional<Verb> step_verb(const Value& step) {
     if (const VerbRule* rule = find_rule(member.key)) return rule->verb;
   }
   return std::nullopt;
-}
-
-std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& known) {
-  const std::string_view* best = nullptr;
-  std::size_t least = wrong.size() / 3 + 2;
-  for (const std::string_view& word : known) {
-    const std::size_t distance = edit_distance(wrong, word);
-    if (distance < least) {
-      least = distance;
-      best = &word;
-    }
-  }
-  return best == nullptr ? "" : fmt::format("; did you mean {}?", *best);
 }
 
 }  // namespace ringcheck::scenario

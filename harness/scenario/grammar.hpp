@@ -3,6 +3,7 @@
 // checks by these tables, `schemas/scenario.schema.json` says the same for editors, and a test holds the two
 // together.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,18 +14,16 @@
 
 namespace ringcheck::scenario {
 
-/// Checks the keys of one step (one verb, known keys, their types, operators well formed), with those of its
-/// children, and reports what is wrong.
-void check_step_shape(const Value& step, const std::string& file, std::vector<Fault>& faults);
+/// Whether columns of cases and inputs of fragments stand in the step as references, or have been put in.
+enum class Cells : std::uint8_t { open, put_in };
 
-/// Checks any value for operator maps: known names, not mixed with ordinary keys, arguments of the right
-/// type.
-void check_operators(const Value& value, const std::string& file, std::vector<Fault>& faults);
+/// Checks the keys of one step (one verb, known keys, their types, operators well formed), with those of its
+/// children, and reports what is wrong. Once the cells are put in, a reference may only stand where a value
+/// is worked out when the step is played.
+void check_step_shape(const Value& step, const std::string& file, std::vector<Fault>& faults,
+                      Cells cells = Cells::open);
 
 /// The verb of a step; `use` has none of its own because it is laid out at load.
 std::optional<Verb> step_verb(const Value& step);
-
-/// The known word nearest to a wrong one, as `; did you mean "x"?`, or empty when none is near.
-std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& known);
 
 }  // namespace ringcheck::scenario

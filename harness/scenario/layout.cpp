@@ -13,12 +13,24 @@ Value with_text(const Value& at, std::string text) {
   return value;
 }
 
+// An input of a fragment comes from another file: its parts stand where the fragment names it.
+Value placed(Value value, Place place) {
+  if (value.place.line != 0) return value;
+  value.place = place;
+  for (Value& item : value.items) item = placed(std::move(item), place);
+  for (Member& member : value.members) {
+    member.place = place;
+    member.value = placed(std::move(member.value), place);
+  }
+  return value;
+}
+
 std::optional<Value> put_in_reference(const Value& value, std::string_view name, const Columns& columns) {
   const std::size_t dot = name.find('.');
   auto column = columns.find(name.substr(0, dot));
   if (column == columns.end()) return value;
   if (!column->second) return std::nullopt;
-  if (dot == std::string_view::npos) return column->second;
+  if (dot == std::string_view::npos) return placed(*column->second, value.place);
   // A column that names an actor, used with a field of it.
   return with_text(value, "$" + column->second->text + std::string(name.substr(dot)));
 }
@@ -99,6 +111,23 @@ Value without_absent(const Value& value) {
   }
   for (Value& item : result.items) item = without_absent(item);
   return result;
+}
+
+Value without_place(Value value) {
+  value.place = {};
+  for (Value& item : value.items) item = without_place(std::move(item));
+  for (Member& member : value.members) {
+    member.place = {};
+    member.value = without_place(std::move(member.value));
+  }
+  return value;
+}
+
+std::size_t weight(const Value& value) {
+  std::size_t sum = 1 + value.text.size();
+  for (const Value& item : value.items) sum += weight(item);
+  for (const Member& member : value.members) sum += member.key.size() + weight(member.value);
+  return sum;
 }
 
 }  // namespace ringcheck::scenario

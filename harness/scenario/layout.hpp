@@ -1,8 +1,8 @@
 #pragma once
-// Small steps of laying out a scenario, each on values alone: columns put in, forms laid under, words of a
-// form
+// Small steps of laying out a scenario, each on values alone: columns put in, forms laid under, words of a form
 // (`$self`, `$subject`, `$room`) made to mean an actor.
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +32,12 @@ Value bind_form_words(const Value& value, std::string_view self, std::string_vie
 
 /// The value without the keys that `{$absent: true}` takes away: for what is sent.
 Value without_absent(const Value& value);
+
+/// The value as an input of a fragment: it takes the place of the reference for which it is put in.
+Value without_place(Value value);
+
+/// The size of a value, in characters and parts: the measure of the bounds of laying out.
+std::size_t weight(const Value& value);
 
 /// Whether `m.call.*` or `m.call.invite` covers the word.
 bool covers(std::string_view pattern, std::string_view word);

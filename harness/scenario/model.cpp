@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 namespace ringcheck::scenario {
 
 std::string_view verb_name(Verb verb) {
@@ -10,6 +12,11 @@ std::string_view verb_name(Verb verb) {
       "do",   "send",  "ask",       "serve", "release", "request", "expect",
       "none", "count", "any_order", "batch", "at_once", "settle",  "let"};
   return names[static_cast<std::size_t>(verb)];
+}
+
+std::string used_by(const Where& where) {
+  if (where.used_in_file.empty()) return {};
+  return fmt::format("used by {}:{}:{}", where.used_in_file, where.used_at.line, where.used_at.column);
 }
 
 const Actor* Test::actor(std::string_view name_of_actor) const {

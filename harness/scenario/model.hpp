@@ -33,13 +33,16 @@ enum class Verb : std::uint8_t {
 /// The word of the language for a verb.
 std::string_view verb_name(Verb verb);
 
-/// Where a step is written, and the `use` that brought it in when it comes from a fragment.
+/// Where a step is written, and the outermost `use` that brought it in when it comes from a fragment.
 struct Where {
   std::string file;
   Place place;
   std::string used_in_file;
   Place used_at;
 };
+
+/// "used by suites/voip/x.yaml:7:5" for a step of a fragment, the note of a fault in it; else empty.
+std::string used_by(const Where& where);
 
 /// One thing that a step looks for: an event type (`*` at the end is a wildcard), a kind of note, a request
 /// line.
@@ -89,19 +92,25 @@ struct Room {
   Value power_levels;
 };
 
+/// What of a scenario lets the claims that it needs be derived; each list sorted, each word once.
+struct Uses {
+  std::vector<std::string> orders;        ///< the words of its `do` steps
+  std::vector<std::string> sent_by_peer;  ///< types of the events that peers send
+  std::vector<std::string> forms;         ///< forms of its actors
+};
+
 struct Test {
   std::string name;  ///< voip.v1.glare.incoming_is_lesser[sent]
   std::string scenario;
   std::string case_name;
   std::string file;
   std::string title;
-  std::vector<std::string> requires_;
   std::vector<Actor> actors;
   std::vector<Room> rooms;
   std::vector<Step> steps;
-  std::vector<std::string> claims;   ///< what a subject must claim, derived from the steps
-  std::vector<std::string> actions;  ///< what its adapter must have
-  std::uint64_t revision = 0;        ///< hash of the source
+  std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
+  Uses uses;
+  std::uint64_t revision = 0;  ///< hash of the source
 
   const Actor* actor(std::string_view name_of_actor) const;
   const Actor& subject() const;

@@ -194,6 +194,8 @@ std::string_view describe(rapidjson::ParseErrorCode code, char found) {
       return "a digit is missing after the decimal point";
     case rapidjson::kParseErrorNumberMissExponent:
       return "a digit is missing in the exponent";
+    case rapidjson::kParseErrorNumberTooBig:
+      return "this number has no end that JSON knows";
     default:
       return "not JSON";
   }
@@ -217,13 +219,13 @@ Pass read_once(std::string_view bytes, const JsonLimits& limits, const std::vect
   rapidjson::ParseResult result = reader.Parse<flags>(stream, builder);
   char found = result.Offset() < bytes.size() ? bytes[result.Offset()] : '\0';
   pass.outcome = Outcome::failed;
-  if (builder.met_surrogate() || result.Code() == rapidjson::kParseErrorNumberTooBig ||
-      result.Code() == rapidjson::kParseErrorStringUnicodeSurrogateInvalid) {
-    pass.outcome = Outcome::needs_repair;
-  } else if (builder.too_deep()) {
+  if (builder.too_deep()) {
     pass.error = fmt::format("byte {}: nested deeper than the limit of {}", result.Offset(), limits.depth);
   } else if (result.IsError()) {
     pass.error = fmt::format("byte {}: {}", result.Offset(), describe(result.Code(), found));
+    bool repairable = builder.met_surrogate() || result.Code() == rapidjson::kParseErrorNumberTooBig ||
+                      result.Code() == rapidjson::kParseErrorStringUnicodeSurrogateInvalid;
+    if (repairable) pass.outcome = Outcome::needs_repair;
   } else if (stream.Tell() < bytes.size()) {  // RapidJSON takes a NUL byte for the end
     pass.error = fmt::format("byte {}: a NUL byte", stream.Tell());
   } else {

@@ -13,7 +13,7 @@
 namespace ringcheck {
 
 struct JsonLimits {
-  std::size_t bytes = 4 * 1024 * 1024;
+  std::size_t bytes = std::size_t{4} * 1024 * 1024;
   int depth = 100;
 };
 

@@ -107,6 +107,7 @@ TEST(Json, ErrorsNameTheByte) {
   EXPECT_EQ(error_of(R"(["abc)"), "byte 5: the string is not closed");
   EXPECT_EQ(error_of("[\"a\nb\"]"), "byte 3: a control character must be escaped in a string");
   EXPECT_EQ(error_of("[1.]"), "byte 3: a digit is missing after the decimal point");
+  EXPECT_EQ(error_of("[5e1197.]"), "byte 1: this number has no end that JSON knows");
   EXPECT_EQ(error_of("[1e]"), "byte 3: a digit is missing in the exponent");
   for (const char* text :
        {"01", "+1", ".5", "NaN", "Infinity", "0x1A", "1 // c", "'a'", "\xC2\xA0 1", "tru", "-"}) {

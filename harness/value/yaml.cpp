@@ -15,7 +15,17 @@
 namespace ringcheck {
 namespace {
 
-constexpr std::size_t max_source_bytes = 1024 * 1024;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t max_source_bytes = std::size_t{1024} * 1024;
+
+/// Control characters, the line ends of other YAML versions, byte order marks.
+bool is_odd_character(std::string_view text) {
+  auto byte = static_cast<unsigned char>(text[0]);
+  if (byte < 0x20 || byte == 0x7F) return true;
+  if (byte < 0x80) return false;
+  return text.starts_with("\xC2\x85") || text.starts_with("\xE2\x80\xA8") ||
+         text.starts_with("\xE2\x80\xA9") || text.starts_with(byte_order_mark);
+}
 
 /// Faults of characters, which yaml-cpp would pass or misread. False when it makes no sense to read on.
 bool check_characters(const Lines& lines, FaultList& faults) {
@@ -23,17 +33,13 @@ bool check_characters(const Lines& lines, FaultList& faults) {
   for (std::size_t index = 0; index < lines.count() && !faults.full(); ++index) {
     std::string_view line = lines.line(index);
     for (std::size_t at = 0; at < line.size(); ++at) {
-      auto byte = static_cast<unsigned char>(line[at]);
-      bool separator =
-          line.substr(at).starts_with("\xE2\x80\xA8") || line.substr(at).starts_with("\xE2\x80\xA9");
-      bool next_line = line.substr(at).starts_with("\xC2\x85");
-      if (byte == '\t') {
+      if (line[at] == '\t') {
         faults.add(lines.place({index, at}), "a tab; YAML readers disagree on its width",
                    "write spaces, or \\t in quotes");
-        readable = readable && line.substr(0, at).find_first_not_of(" \t") != std::string_view::npos;
+        readable = readable && line.substr(0, at).find_first_not_of(' ') != std::string_view::npos;
         break;
       }
-      if (byte < 0x20 || byte == 0x7F || separator || next_line) {
+      if (is_odd_character(line.substr(at))) {
         faults.add(lines.place({index, at}), "a character that YAML does not allow here",
                    "write it as an escape in double quotes");
         readable = false;
@@ -72,7 +78,7 @@ YamlDocument parse_yaml(std::string file, std::string source) {
     faults.add(Place(), fmt::format("the file is larger than the limit of {} bytes", max_source_bytes));
     return document;
   }
-  if (bytes.starts_with("\xEF\xBB\xBF")) {
+  if (bytes.starts_with(byte_order_mark)) {
     faults.add({1, 1}, "the file begins with a byte order mark", "save it as UTF-8 without one");
     bytes.remove_prefix(3);
   }

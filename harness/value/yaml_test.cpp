@@ -65,6 +65,12 @@ TEST(Yaml, QuotedIsAlwaysText) {
   for (const Value& item : value.items) EXPECT_TRUE(item.is_string());
 }
 
+TEST(Yaml, EscapesMakeUtf8) {
+  EXPECT_EQ(sound(R"("\xe9\u20ac\U0001F600\/\t\"")").text, "é€\U0001F600/\t\"");
+  EXPECT_EQ(first_fault(R"(a: "x\Ny")"), R"(the escapes \N and \_ are not JSON's)");
+  EXPECT_EQ(first_fault(R"("\_": x)"), R"(the escapes \N and \_ are not JSON's)");
+}
+
 TEST(Yaml, PlainWordsAreText) {
   for (const char* word :
        {"hello", "m.call.invite", "1.2.3", "v1.11", "12:ab", "0xyz", "1a", "50%", "a#b", "e3", "none",
@@ -238,6 +244,7 @@ TEST(Yaml, OddBytesAreFaults) {
   EXPECT_EQ(first_fault("a: \x04 b"), "a character that YAML does not allow here");
   EXPECT_EQ(first_fault("a: b\rc: d"), "a character that YAML does not allow here");
   EXPECT_EQ(first_fault("a: b\xE2\x80\xA8 c"), "a character that YAML does not allow here");
+  EXPECT_EQ(first_fault("a: \xEF\xBB\xBF c"), "a character that YAML does not allow here");
   EXPECT_EQ(first_fault("a: b\xC2\x85 c"), "a character that YAML does not allow here");
   EXPECT_EQ(first_fault("\xFF\xFE"
                         "a"),

@@ -287,6 +287,10 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
       add_fault(spot, "a quote is opened and not closed", "close it on the same line");
       throw StopReading();  // yaml-cpp takes the rest of the file for the text
     }
+    if (first_invalid_utf8(text)) {  // yaml-cpp makes a lone byte of these two escapes
+      add_fault(spot, "the escapes \\N and \\_ are not JSON's", "write \\u0085 or \\u00a0");
+      return take_scalar(spot, {});
+    }
     take_scalar(spot, {Value(text), {}, {}});
   } else {
     refuse_swallowed_item(spot, text);

@@ -1,0 +1,366 @@
+#include "scenario/step_layout.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "scenario/grammar.hpp"
+#include "scenario/names.hpp"
+#include "scenario/operators.hpp"
+#include "value/grammar.hpp"
+#include "value/nearest.hpp"
+
+namespace ringcheck::scenario {
+namespace {
+
+constexpr int most_fragments_in_each_other = 8;
+constexpr std::size_t heaviest_step = 16 * 1024;
+
+// A step that is wrong in itself: its id and what it saves are kept, so that later steps have no faults of its making.
+Step wrong_step(const Value& source, const std::string& file) {
+  Step step;
+  step.verb = Verb::let;
+  step.where = {file, source.place, "", {}};
+  step.keys = source;
+  step.id = source.string_at("id");
+  return step;
+}
+
+bool has_type(const Value& value, std::string_view type) {
+  if (type == "opaque_id") return value.is_string() && is_opaque_id(value.text);
+  if (type == "number") return value.is_number();
+  if (type == "array") return value.is_array();
+  if (type == "object") return value.is_object();
+  return type_name(value) == type;
+}
+
+}  // namespace
+
+void StepLayout::fault(const std::string& file, Place place, std::string text, std::string help) {
+  faults_.push_back({file, place, std::move(text), "", std::move(help)});
+}
+
+std::vector<Step> StepLayout::steps(const Value& list, const std::string& file, const Columns& columns) {
+  std::vector<Step> result;
+  for (const Value& source : list.items) {
+    if (budget_.steps <= 0) break;
+    if (source.is_object() && belongs_to_row(source, file)) one(source, file, columns, result);
+  }
+  return result;
+}
+
+void StepLayout::one(const Value& source, const std::string& file, const Columns& columns,
+                     std::vector<Step>& result) {
+  if (weight(source) > heaviest_step) {
+    return fault(file, source.place, fmt::format("a step of more than {} characters", heaviest_step),
+                 "long text belongs into a file, see $file");
+  }
+  const Value put = *put_in(source, columns);
+  if (!within_budget(put, file)) return;
+  const std::size_t before = faults_.size();
+  check_step_shape(put, file, faults_, Cells::put_in);
+  if (faults_.size() != before) return result.push_back(wrong_step(put, file));
+  if (const Value* fragment = put.find("use")) return use(*fragment, put, file, result);
+  result.push_back(step(put, file, columns));
+}
+
+bool StepLayout::within_budget(const Value& put, const std::string& file) {
+  budget_.weight -= std::min(budget_.weight, weight(put));
+  if (--budget_.steps > 0 && budget_.weight > 0) return true;
+  budget_.steps = 0;
+  fault(file, put.place, "with all its cases and fragments this scenario becomes too large");
+  return false;
+}
+
+bool StepLayout::belongs_to_row(const Value& step, const std::string& file) {
+  const Value* rows = step.find("case");
+  if (rows == nullptr) return true;
+  bool belongs = false;
+  auto one_row = [&](const Value& row) {
+    if (!case_names_.contains(row.text)) {
+      const std::vector<std::string> known(case_names_.begin(), case_names_.end());
+      fault(file, row.place, fmt::format("no case is named {}{}", row.text, did_you_mean(row.text, known)));
+    }
+    belongs = belongs || row.text == test_.case_name;
+  };
+  if (rows->is_array()) {
+    for (const Value& row : rows->items) one_row(row);
+  } else {
+    one_row(*rows);
+  }
+  return belongs;
+}
+
+void StepLayout::use(const Value& name, const Value& step_value, const std::string& file,
+                     std::vector<Step>& result) {
+  auto found = pieces_.fragments.find(name.text);
+  if (found == pieces_.fragments.end()) {
+    std::vector<std::string_view> known;
+    for (const auto& [each, document] : pieces_.fragments) known.push_back(each);
+    return fault(file, name.place,
+                 fmt::format("no fragment is named {}{}", name.text, did_you_mean(name.text, known)),
+                 fmt::format("suites/fragments/{}.yaml would hold it", name.text));
+  }
+  const YamlDocument& fragment = found->second;
+  if (!fragment.faults.empty()) {
+    return fault(file, name.place, fmt::format("the fragment {} has faults of its own", name.text),
+                 fmt::format("see {}", fragment.file));
+  }
+  if (depth_ == most_fragments_in_each_other)
+    return fault(file, name.place, "fragments use each other without an end");
+  const Columns inputs = fragment_inputs(fragment.value, step_value, file);
+  const Value* inner = fragment.value.find("steps");
+  if (inner == nullptr) return;
+  const Where user{fragment.file, {}, file, step_value.place};
+  const std::size_t before = faults_.size();
+  ++depth_;
+  std::vector<Step> laid = steps(*inner, fragment.file, inputs);
+  --depth_;
+  for (std::size_t i = before; i < faults_.size(); ++i) {
+    std::string& note = faults_[i].note;
+    note += (note.empty() ? "" : ", ") + used_by(user);
+  }
+  for (Step& each : laid) {
+    each.where.used_in_file = user.used_in_file;
+    each.where.used_at = user.used_at;
+    result.push_back(std::move(each));
+  }
+}
+
+Columns StepLayout::fragment_inputs(const Value& fragment, const Value& step_value, const std::string& file) {
+  Columns inputs;
+  const Value* takes = fragment.find("takes");
+  const Value* with = step_value.find("with");
+  if (with != nullptr) {
+    for (const Member& given : with->members) {
+      const Value* input = takes == nullptr ? nullptr : takes->find(given.key);
+      if (input == nullptr) {
+        fault(file, given.place, fmt::format("the fragment takes no {}", given.key));
+      } else {
+        check_input(given, *input, file);
+      }
+    }
+  }
+  if (takes == nullptr) return inputs;
+  for (const Member& input : takes->members) {
+    const Value* given = with == nullptr ? nullptr : with->find(input.key);
+    const Value* fallback = input.value.find("default");
+    if (given == nullptr && fallback == nullptr)
+      fault(file, step_value.place, fmt::format("the fragment needs {} in with", input.key));
+    const Value* value = given != nullptr ? given : fallback;
+    inputs[input.key] = value == nullptr ? Value() : without_place(*value);
+  }
+  return inputs;
+}
+
+void StepLayout::check_input(const Member& given, const Value& input, const std::string& file) {
+  const std::string_view type = input.string_at("type");
+  const Value& value = given.value;
+  const bool made_later = reference_name(value) || is_operator_map(value);
+  if (!made_later && !has_type(value, type)) {
+    fault(file, value.place,
+          fmt::format("the fragment takes {} as {}, this is {}", given.key, type, type_name(value)));
+  }
+  if (weight(value) > heaviest_cell)
+    fault(file, value.place, fmt::format("{} holds more than {} characters", given.key, heaviest_cell));
+}
+
+Step StepLayout::step(const Value& source, const std::string& file, const Columns& columns) {
+  Step step;
+  step.verb = *step_verb(source);
+  step.index = next_index_++;
+  step.where = {file, source.place, "", {}};
+  step.keys = source;
+  step.id = source.string_at("id");
+  if (const Value* proves = source.find("proves")) {
+    for (const Value& id : proves->items) step.proves.emplace_back(id.as_string());
+  }
+  if (const Value* optional = source.find("optional")) step.optional = optional->as_bool();
+  if (const Value* control = source.find("control")) step.control = control->as_bool();
+  const Value& verb_value = *source.find(verb_name(step.verb));
+  step.word = verb_value.as_string();
+  details(step, source, verb_value, columns);
+  check_sides(step);
+  return step;
+}
+
+void StepLayout::details(Step& step, const Value& source, const Value& verb_value, const Columns& columns) {
+  auto payload = [&](std::string_view key) {
+    if (const Value* value = source.find(key)) step.payload = *value;
+  };
+  switch (step.verb) {
+    case Verb::act:
+      return act(step, source);
+    case Verb::send:
+      return send(step, source);
+    case Verb::ask:
+      step.actor = who(step, source, "as", {Actor::Is::widget, Actor::Is::host});
+      return payload("data");
+    case Verb::request:
+      step.actor = who(step, source, "as", {Actor::Is::user, Actor::Is::peer});
+      return payload("body");
+    case Verb::serve:
+      return payload("body");
+    case Verb::expect:
+    case Verb::none:
+    case Verb::count:
+      return look(step, source, verb_value);
+    case Verb::any_order:
+    case Verb::batch:
+    case Verb::at_once:
+      // The cells are put in already, and put in once: what they hold is not looked into again.
+      step.children = steps(verb_value, step.where.file, {});
+      return;
+    case Verb::let:
+      step.payload = verb_value;
+      return;
+    case Verb::settle:
+      return known_actor(step, step.word, verb_value.place);
+    case Verb::release:
+      return;
+  }
+}
+
+void StepLayout::act(Step& step, const Value& source) {
+  step.actor = test_.subject().name;
+  if (const Value* of = source.find("of"); of != nullptr && of->text != step.actor) {
+    known_actor(step, of->text, of->place);
+    fault(step.where.file, of->place,
+          fmt::format("do is done by the subject, {}: nobody else has an adapter", step.actor));
+  }
+  const Value form = form_value(step, test_.subject(), "do", step.word);
+  const Value* with = source.find("with");
+  step.payload = without_absent(with == nullptr ? form : lay_on(form, *with));
+}
+
+void StepLayout::send(Step& step, const Value& source) {
+  step.actor = who(step, source, "as", {Actor::Is::peer});
+  step.room = where(step, source);
+  if (const Value* to = source.find("to")) known_actor(step, to->text, to->place);
+  const Actor* sender = test_.actor(step.actor);
+  if (sender == nullptr) return;
+  const Value* content = source.find("content");
+  const Value form = form_value(step, *sender, "send", step.word);
+  step.payload = without_absent(content == nullptr ? form : lay_on(form, *content));
+}
+
+void StepLayout::look(Step& step, const Value& source, const Value& verb_value) {
+  static const std::map<std::string_view, std::pair<Wanted::Channel, std::string_view>> channels = {
+      {"note", {Wanted::Channel::note, "data"}},
+      {"ask", {Wanted::Channel::ask, "data"}},
+      {"request", {Wanted::Channel::request, "body"}},
+      {"to_device", {Wanted::Channel::to_device, "content"}}};
+  const Value* from = source.find("from");
+  step.actor = from == nullptr ? test_.subject().name : from->text;
+  if (from != nullptr) known_actor(step, step.actor, from->place);
+  if (const Value* to = source.find("to")) known_actor(step, to->text, to->place);
+  if (verb_value.is_object()) {
+    const Member& seen = verb_value.members.front();
+    const auto& [channel, key] = channels.at(seen.key);
+    const Value* pattern = source.find(key);
+    step.word = seen.value.as_string();
+    step.wanted.push_back({channel, step.word, pattern == nullptr ? Value() : *pattern});
+    return;
+  }
+  step.room = where(step, source);
+  const Actor* sender = test_.actor(step.actor);
+  if (sender == nullptr) return;
+  const Value* content = source.find("content");
+  for (const Value& type : verb_value.is_array() ? verb_value.items : std::vector<Value>{verb_value}) {
+    const Value form = form_value(step, *sender, "expect", type.text);
+    step.wanted.push_back(
+        {Wanted::Channel::event, type.text, content == nullptr ? form : lay_on(form, *content)});
+    step.word += (step.word.empty() ? "" : ", ") + type.text;
+  }
+}
+
+void StepLayout::check_sides(const Step& step) {
+  auto check = [&](const Value& value, Side side) { check_side(value, side, step.where.file, faults_); };
+  const Actor* actor = test_.actor(step.actor);
+  const bool has_media = actor != nullptr && actor->is == Actor::Is::peer;
+  if (step.verb == Verb::send) check(step.payload, has_media ? Side::sent : Side::made);
+  if (step.verb == Verb::serve) check(step.payload, Side::served);
+  if (step.verb == Verb::act || step.verb == Verb::let || step.verb == Verb::ask)
+    check(step.payload, Side::made);
+  for (const Wanted& wanted : step.wanted) check(wanted.pattern, Side::wanted);
+  for (const char* key : {"reply", "is", "times", "elapsed"}) {
+    if (const Value* value = step.key(key)) check(*value, Side::wanted);
+  }
+  for (const char* key : {"unsigned", "state_key"}) {
+    if (const Value* value = step.key(key)) check(*value, Side::made);
+  }
+  const Value* headers = step.key("headers");
+  if (headers == nullptr) return;
+  if (step.verb == Verb::expect || step.verb == Verb::none || step.verb == Verb::count)
+    return check(*headers, Side::wanted);
+  for (const Member& header : headers->members) {
+    if (!header.value.is_string() || reference_name(header.value))
+      fault(step.where.file, header.value.place, fmt::format("the header {} should be text", header.key));
+  }
+}
+
+Value StepLayout::form_value(const Step& step, const Actor& actor, std::string_view section_name,
+                             std::string_view word) {
+  auto found = pieces_.forms.find(actor.forms);
+  if (found == pieces_.forms.end() || !found->second.faults.empty()) {
+    fault(step.where.file, step.where.place,
+          found == pieces_.forms.end()
+              ? fmt::format("no form is named {} (of {})", actor.forms, actor.name)
+              : fmt::format("the form {} (of {}) has faults of its own", actor.forms, actor.name));
+    return make_object();
+  }
+  const Value* section = found->second.value.find(section_name);
+  if (section == nullptr) return make_object();
+  const std::string room = step.room.empty() && !test_.rooms.empty() ? test_.rooms.front().name : step.room;
+  return bind_form_words(form_for(*section, word), actor.name, test_.subject().name, room);
+}
+
+// Who a step speaks as: named, or the only one of its kinds.
+std::string StepLayout::who(const Step& step, const Value& source, std::string_view key,
+                            const std::vector<Actor::Is>& kinds) {
+  if (const Value* named = source.find(key)) {
+    known_actor(step, named->text, named->place);
+    return named->text;
+  }
+  std::vector<std::string> choices;
+  for (const Actor& actor : test_.actors) {
+    if (std::find(kinds.begin(), kinds.end(), actor.is) != kinds.end()) choices.push_back(actor.name);
+  }
+  if (choices.size() == 1) return choices.front();
+  if (choices.empty()) {
+    fault(step.where.file, step.where.place, fmt::format("{} is not said, and the cast has nobody for it", key));
+    return {};
+  }
+  fault(step.where.file, step.where.place,
+        fmt::format("{} is not said, and there is a choice: {}", key, fmt::join(choices, ", ")),
+        fmt::format("add {}: and one of them", key));
+  return {};
+}
+
+std::string StepLayout::where(const Step& step, const Value& source) {
+  if (const Value* named = source.find("in")) {
+    if (test_.room(named->text) == nullptr)
+      fault(step.where.file, named->place, fmt::format("no room is named {}", named->text));
+    return named->text;
+  }
+  if (test_.rooms.size() == 1) return test_.rooms.front().name;
+  std::vector<std::string> choices;
+  for (const Room& room : test_.rooms) choices.push_back(room.name);
+  fault(step.where.file, step.where.place,
+        choices.empty()
+            ? "in is not said, and the stage has no room"
+            : fmt::format("in is not said, and there is a choice of rooms: {}", fmt::join(choices, ", ")),
+        "add in: and a room");
+  return {};
+}
+
+void StepLayout::known_actor(const Step& step, const std::string& name, Place place) {
+  if (test_.actor(name) != nullptr) return;
+  std::vector<std::string_view> known;
+  for (const Actor& actor : test_.actors) known.push_back(actor.name);
+  fault(step.where.file, place,
+        fmt::format("nobody in the cast is named {}{}", name, did_you_mean(name, known)));
+}
+
+}  // namespace ringcheck::scenario
