@@ -2,4 +2,6 @@
 
 #include "cli/cli.hpp"
 
-int main(int argc, char** argv) { return ringcheck::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  return ringcheck::cli::run(argc, argv);
+}

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
 #include "cli/select.hpp"
+#include "run/needs.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::cli {
@@ -59,9 +60,9 @@ void explain_step(const scenario::Step& step, int depth) {
   for (const scenario::Step& child : step.children) explain_step(child, depth + 1);
 }
 
-void explain_test(const scenario::Test& test) {
+void explain_test(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
   fmt::print("{}\n  {}\n  {}\n  needs claims: {}\n  needs actions: {}\n\n", test.name, test.title, test.file,
-             fmt::join(test.claims, " "), fmt::join(test.actions, " "));
+             fmt::join(run::claims_needed_by(test, vocabulary), " "), fmt::join(test.uses.orders, " "));
   for (const scenario::Actor& actor : test.actors) {
     fmt::print("  {} speaks {}, media {}\n", actor.name, actor.forms, actor.media);
   }
@@ -87,7 +88,12 @@ int explain(const std::string& word) {
     fmt::print(stderr, "ringcheck: {}\n", tests.error().text);
     return configuration_wrong;
   }
-  for (const scenario::Test* test : *tests) explain_test(*test);
+  auto vocabulary = driver::load_vocabulary(home->folder + "/schemas/driver/protocol.yaml");
+  if (!vocabulary) {
+    fmt::print(stderr, "{}\n", vocabulary.error().text);
+    return configuration_wrong;
+  }
+  for (const scenario::Test* test : *tests) explain_test(*test, *vocabulary);
   return 0;
 }
 

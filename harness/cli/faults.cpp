@@ -1,123 +1,79 @@
 // `ringcheck faults`: the judge is judged. Every fault switch of reference-client must be caught, and caught
-// under a requirement that the fault breaks.
+// under a requirement that the fault breaks; one that survives needs a written reason.
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
-#include <filesystem>
-#include <memory>
 
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "run/fault_table.hpp"
 #include "run/session.hpp"
 #include "scenario/library.hpp"
-#include "value/json.hpp"
 
 namespace ringcheck::cli {
 namespace {
 
-struct FaultSwitch {
-  std::string name;
-  std::string sentence;
-  std::vector<std::string> breaks;
-};
-
-struct ClosePipe {
-  void operator()(std::FILE* pipe) const { pclose(pipe); }
-};
-
-// The client itself lists its switches: one JSON object a line.
-std::vector<FaultSwitch> read_switches(const std::string& program) {
-  std::vector<FaultSwitch> switches;
-  const std::unique_ptr<std::FILE, ClosePipe> pipe(popen(("'" + program + "' --list-faults").c_str(), "r"));
-  std::array<char, 4096> buffer{};
-  while (pipe && std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr) {
-    auto line = parse_json(buffer.data());
-    if (!line) continue;
-    FaultSwitch each{
-        std::string(line->value.string_at("name")), std::string(line->value.string_at("sentence")), {}};
-    if (const Value* breaks = line->value.find("breaks")) {
-      for (const Value& id : breaks->items) each.breaks.emplace_back(id.as_string());
-    }
-    switches.push_back(std::move(each));
-  }
-  return switches;
+int wrong(const std::string& text) {
+  fmt::print(stderr, "ringcheck: {}\n", text);
+  return configuration_wrong;
 }
 
-bool proves_any(const scenario::Test& test, const std::vector<std::string>& ids) {
-  const std::vector<std::string> proved = scenario::proved_by(test);
-  return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
-    return std::find(proved.begin(), proved.end(), id) != proved.end();
+Result<std::vector<run::FaultSwitch>> wanted_switches(const Home& home,
+                                                      const std::vector<std::string>& only) {
+  auto switches = run::list_faults(home.program_dir + "/reference-client");
+  if (!switches) return switches;
+  for (const std::string& name : only) {
+    const bool known = std::any_of(switches->begin(), switches->end(),
+                                   [&](const run::FaultSwitch& each) { return each.name == name; });
+    if (!known)
+      return Error{
+          fmt::format("reference-client has no fault {}; it lists them all with --list-faults", name)};
+  }
+  std::erase_if(*switches, [&](const run::FaultSwitch& each) {
+    return !only.empty() && std::find(only.begin(), only.end(), each.name) == only.end();
   });
-}
-
-// Only the scenarios that could catch it are played; where none proves what it breaks, the checks that read
-// every trace must, and any call will do.
-std::vector<scenario::Test> tests_for(const scenario::Library& library, const FaultSwitch& fault) {
-  std::vector<scenario::Test> chosen;
-  for (const scenario::Test& test : library.tests) {
-    if (proves_any(test, fault.breaks)) chosen.push_back(test);
-  }
-  return chosen.empty() ? library.tests : chosen;
-}
-
-std::vector<std::string> caught_under(const report::RunResult& run, const FaultSwitch& fault) {
-  std::vector<std::string> ids;
-  for (const report::RequirementResult& each : run.requirements) {
-    const bool told = each.verdict == report::Verdict::fail || each.verdict == report::Verdict::warn;
-    if (told && std::find(fault.breaks.begin(), fault.breaks.end(), each.id) != fault.breaks.end())
-      ids.push_back(each.id);
-  }
-  return ids;
+  return switches;
 }
 
 }  // namespace
 
 int faults(const FaultsCommand& command) {
   auto home = find_home();
-  if (!home) {
-    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
-    return configuration_wrong;
-  }
+  if (!home) return wrong(home.error().text);
   const scenario::Library library = scenario::load_library(suites_folder(*home));
-  const std::vector<FaultSwitch> switches = read_switches(home->program_dir + "/reference-client");
-  if (switches.empty() || !library.faults.empty()) {
-    fmt::print(stderr,
-               "ringcheck: reference-client lists no faults, or the suites do not load (ringcheck lint)\n");
-    return configuration_wrong;
-  }
+  if (!library.faults.empty()) return wrong("the suites do not load; ringcheck lint shows why");
+  auto switches = wanted_switches(*home, command.only);
+  if (!switches) return wrong(switches.error().text);
+  auto reasons = run::load_survivors(home->folder + "/fixtures/subjects/reference-client/survivors.yaml");
+  if (!reasons) return wrong(reasons.error().text);
+  run::SessionOptions base;
+  base.home = home->folder;
+  base.program_dir = home->program_dir;
+  base.subject_path = subject_path(*home, "reference-client");
+  base.out = command.out;
   int survivors = 0;
-  for (const FaultSwitch& fault : switches) {
-    const bool wanted = command.only.empty() ||
-                        std::find(command.only.begin(), command.only.end(), fault.name) != command.only.end();
-    if (!wanted) continue;
-    run::SessionOptions options;
-    options.home = home->folder;
-    options.program_dir = home->program_dir;
-    options.subject_path = subject_path(*home, "reference-client");
-    options.adapter_arguments = {"--fault", fault.name};
-    options.out = command.out;
-    options.seed = 1;
-    options.time_scale = 0.2;
-    options.jobs = 8;
-    const std::vector<scenario::Test> tests = tests_for(library, fault);
-    auto result = run::run_session(options, tests, library, {});
-    if (!result) {
-      fmt::print(stderr, "ringcheck: {}\n", result.error().text);
-      return configuration_wrong;
-    }
-    const std::vector<std::string> caught = caught_under(*result, fault);
-    if (caught.empty()) ++survivors;
+  int unexplained = 0;
+  for (const run::FaultSwitch& fault : *switches) {
+    auto result =
+        run::run_session(run::fault_session(base, fault), run::tests_for(library, fault), library, {});
+    if (!result) return wrong(result.error().text);
+    if (result->interrupted) return 2;
+    const std::vector<std::string> caught = run::caught_under(*result, fault);
+    const bool explained = reasons->contains(fault.name);
     fmt::print("{:<8} {:<36} {:<28} {}\n", caught.empty() ? "SURVIVES" : "caught", fault.name,
                fmt::format("{}", fmt::join(caught.empty() ? fault.breaks : caught, " ")), fault.sentence);
+    if (caught.empty()) {
+      ++survivors;
+      fmt::print("         {}\n", explained ? reasons->at(fault.name) : "and nobody has written why");
+    }
+    if (caught.empty() != explained) ++unexplained;
     std::fflush(stdout);
-    if (result->interrupted) return 2;
   }
-  fmt::print("{} faults, {} survive\n", command.only.empty() ? switches.size() : command.only.size(),
-             survivors);
-  return survivors == 0 ? 0 : 1;
+  fmt::print("{} faults, {} survive, {} not as survivors.yaml says\n", switches->size(), survivors,
+             unexplained);
+  return unexplained == 0 ? 0 : 1;
 }
 
 }  // namespace ringcheck::cli

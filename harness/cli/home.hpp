@@ -15,7 +15,8 @@ struct Home {
 /// RINGCHECK_HOME, or the nearest folder above the program that holds suites/ and schemas/.
 Result<Home> find_home();
 
-/// The folder suites/, told from the working directory when that is inside the home: faults and places stay short.
+/// The folder suites/, told from the working directory when that is inside the home: faults and places stay
+/// short.
 std::string suites_folder(const Home& home);
 
 /// The path of a subject.yaml: `reference-client` is one of ours, anything with a slash or .yaml is a path.

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "scenario/grammar.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::cli {
 namespace {
@@ -39,7 +39,7 @@ std::string nothing_selected(const scenario::Library& library, const std::string
   }
   if (library.requirements.find(word) != nullptr) return fmt::format("no scenario proves {} yet", word);
   return fmt::format("nothing is named {}{}\nringcheck list shows what there is", word,
-                     scenario::did_you_mean(word, names));
+                     did_you_mean(word, names));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "run/apply_checks.hpp"
+#include "run/needs.hpp"
 #include "run/verdict.hpp"
 
 namespace ringcheck::run {
@@ -91,7 +92,7 @@ std::vector<report::TestResult> Runner::run() {
 }
 
 std::string Runner::missing_claim(const scenario::Test& test) const {
-  for (const std::string& claim : test.claims) {
+  for (const std::string& claim : claims_needed_by(test, vocabulary_)) {
     if (std::find(subject_.claims.begin(), subject_.claims.end(), claim) == subject_.claims.end())
       return claim;
   }

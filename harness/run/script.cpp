@@ -17,9 +17,6 @@ using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
 
-// One test has one session; its name in sentences is that of the subject's actor.
-constexpr std::string_view session_name = "of this test";
-
 bool looks(const scenario::Step& step) {
   return step.verb == Verb::expect;
 }
@@ -156,6 +153,7 @@ void Script::on_done(const Entry& entry) {
   if (outcome == "harness_failed") return stop(Trouble::scenario, text);
   if (stopped_) return;
   if (entry.step < 0 || entry.step >= step_count()) {
+    if (outcome == "not_at_rest") return stop(Trouble::subject, text);
     if (outcome != "done") stop(Trouble::subject, fmt::format("{}: {}", entry.type, text));
     return;
   }
@@ -166,6 +164,7 @@ void Script::on_done(const Entry& entry) {
   if (outcome != "done") {
     record.state = StepState::inconclusive;
     record.message = fmt::format("{}: {}", outcome, text);
+    if (outcome == "not_at_rest") return stop(Trouble::subject, text);
     return stop(outcome == "unsupported" ? Trouble::unsupported : Trouble::subject,
                 fmt::format("{} was answered {}{}{}", entry.type, outcome, text.empty() ? "" : ": ", text));
   }
@@ -429,13 +428,14 @@ void Script::close_count(const Step& step, const Value& wanted) {
 void Script::watch_settle(const Entry& entry) {
   const std::int64_t now_ms = entry.t_us / 1000;
   const bool order = entry.kind == Kind::action && entry.type != "session.stop";
-  if (order || entry.kind == Kind::step || entry.kind == Kind::deliver) settle_watch_.on_cause(session_name);
+  if (order && entry.body.find("session") != nullptr) session_ = entry.body.string_at("session");
+  if (order || entry.kind == Kind::step || entry.kind == Kind::deliver) settle_watch_.on_cause(session_);
   if (entry.kind == Kind::done && entry.type == "settle" && entry.head.find("promised") != nullptr) {
-    settle_watch_.on_settled(session_name, now_ms);
+    settle_watch_.on_settled(session_, now_ms);
   }
   const bool of_subject = entry.kind == Kind::request && entry.from == test_.subject().name;
   if (!of_subject || entry.type == "GET /sync") return;
-  auto lie = settle_watch_.on_request(session_name, entry.type, now_ms);
+  auto lie = settle_watch_.on_request(session_, entry.type, now_ms);
   if (lie) stop(Trouble::adapter, *lie);
 }
 

@@ -118,6 +118,7 @@ class Script {
   bool stopped_ = false;
   bool ended_ = false;
   bool complete_ = false;
+  std::string session_;  ///< its name in the adapter, for sentences
   std::int64_t session_seq_ = 0;
   std::int64_t closing_seq_ =
       0;  ///< from here on nothing counts: the subject came to rest, or is being stopped

@@ -13,60 +13,112 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kinds = {"subject", "peer", "user", "widget", "host"};
 
+constexpr std::array<std::string_view, 4> media_kinds = {"none", "sdp", "stun", "rtp"};
+constexpr std::array<std::string_view, 6> join_rules = {"public",  "knock",      "invite",
+                                                        "private", "restricted", "knock_restricted"};
+
+bool is_word(const Value& value) {
+  auto matched = matches_regex(value.as_string(), "[a-z][a-z0-9_]*");
+  return matched && *matched;
+}
+
 class CastReader {
  public:
   CastReader(const std::string& file, std::vector<Fault>& faults) : file_(file), faults_(faults) {}
 
   Actor actor(const Member& member) {
     Actor actor;
-    actor.name = member.key;
+    actor.name = named_map(member, "an actor");
     known_keys(member, {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load"});
-    const std::string_view is = member.value.string_at("is");
-    auto kind = std::find(kinds.begin(), kinds.end(), is);
+    const Value* is = member.value.find("is");
+    auto kind = std::find(kinds.begin(), kinds.end(), is == nullptr ? "" : is->as_string());
     if (kind == kinds.end()) {
-      fault(member.value.place,
+      fault(is == nullptr ? member.value.place : is->place,
             fmt::format("actor {}: is should be one of {}", member.key, fmt::join(kinds, ", ")));
     } else {
       actor.is = static_cast<Actor::Is>(kind - kinds.begin());
     }
-    text(member, "user", actor.user);
+    word(member, "user", actor.user);
+    word(member, "forms", actor.forms);
+    std::string widget_room;
+    word(member, "in", widget_room);
     text(member, "party_id", actor.party_id);
-    text(member, "media", actor.media);
-    text(member, "forms", actor.forms);
+    one_of(member, "media", media_kinds, actor.media);
+    bool wait_for_iframe_load = false;
+    boolean(member, "wait_for_iframe_load", wait_for_iframe_load);
     if (const Value* power = member.value.find("power")) {
       actor.power = power->as_int();
       if (!actor.power) fault(power->place, "power should be a whole number");
-    }
-    static constexpr std::array<std::string_view, 4> media = {"none", "sdp", "stun", "rtp"};
-    if (std::find(media.begin(), media.end(), actor.media) == media.end()) {
-      fault(member.value.place, fmt::format("media should be one of {}", fmt::join(media, ", ")));
     }
     return actor;
   }
 
   Room room(const Member& member) {
     Room room;
-    room.name = member.key;
+    room.name = named_map(member, "a room");
     known_keys(member, {"members", "join_rule", "encrypted", "version", "power_levels"});
-    if (const Value* members = member.value.find("members"); members != nullptr && members->is_array()) {
-      for (const Value& each : members->items) room.members.emplace_back(each.as_string());
-    } else {
+    const Value* members = member.value.find("members");
+    if (members == nullptr || !members->is_array() || members->items.empty()) {
       fault(member.value.place, fmt::format("room {}: members should be a list of actors", member.key));
+    } else {
+      for (const Value& each : members->items) {
+        if (!is_word(each)) fault(each.place, "a member is the name of an actor");
+        room.members.emplace_back(each.as_string());
+      }
     }
-    text(member, "join_rule", room.join_rule);
+    one_of(member, "join_rule", join_rules, room.join_rule);
     text(member, "version", room.version);
-    if (const Value* encrypted = member.value.find("encrypted")) room.encrypted = encrypted->as_bool();
-    if (const Value* levels = member.value.find("power_levels")) room.power_levels = *levels;
+    boolean(member, "encrypted", room.encrypted);
+    if (const Value* levels = member.value.find("power_levels")) {
+      room.power_levels = *levels;
+      if (!levels->is_object()) fault(levels->place, "power_levels should be a map");
+    }
     return room;
+  }
+
+  void map_of(const Value& value, std::string_view what) {
+    if (!value.is_object()) fault(value.place, fmt::format("{} should be a map, by name", what));
   }
 
  private:
   void fault(Place place, std::string words) { faults_.push_back({file_, place, std::move(words), "", ""}); }
 
+  std::string named_map(const Member& member, std::string_view what) {
+    if (!is_word(Value(member.key)))
+      fault(member.place, fmt::format("{} is named by a word of a-z, 0-9 and _", what));
+    if (!member.value.is_object()) fault(member.value.place, fmt::format("{} is a map", what));
+    return member.key;
+  }
+
   void text(const Member& member, std::string_view key, std::string& into) {
     const Value* value = member.value.find(key);
     if (value == nullptr) return;
-    if (!value->is_string()) return fault(value->place, fmt::format("{} should be text", key));
+    if (!value->is_string() || value->text.empty())
+      return fault(value->place, fmt::format("{} should be text, this is {}", key, type_name(*value)));
+    into = value->text;
+  }
+
+  void word(const Member& member, std::string_view key, std::string& into) {
+    const Value* value = member.value.find(key);
+    if (value == nullptr) return;
+    if (!is_word(*value))
+      return fault(value->place, fmt::format("{} should be a word of a-z, 0-9 and _", key));
+    into = value->text;
+  }
+
+  void boolean(const Member& member, std::string_view key, bool& into) {
+    const Value* value = member.value.find(key);
+    if (value == nullptr) return;
+    if (!value->is_bool()) return fault(value->place, fmt::format("{} should be true or false", key));
+    into = value->as_bool();
+  }
+
+  template <typename Known>
+  void one_of(const Member& member, std::string_view key, const Known& known, std::string& into) {
+    const Value* value = member.value.find(key);
+    if (value == nullptr) return;
+    if (std::find(known.begin(), known.end(), value->as_string()) == known.end())
+      return fault(value->place, fmt::format("{} should be one of {}", key, fmt::join(known, ", ")));
     into = value->text;
   }
 
@@ -87,12 +139,14 @@ class CastReader {
 void read_cast(const Value& document, const std::string& file, Cast& cast, std::vector<Fault>& faults) {
   CastReader reader(file, faults);
   if (const Value* actors = document.find("actors")) {
+    reader.map_of(*actors, "actors");
     for (const Member& member : actors->members) {
       std::erase_if(cast.actors, [&](const Actor& a) { return a.name == member.key; });
       cast.actors.push_back(reader.actor(member));
     }
   }
   if (const Value* rooms = document.find("rooms")) {
+    reader.map_of(*rooms, "rooms");
     for (const Member& member : rooms->members) {
       std::erase_if(cast.rooms, [&](const Room& r) { return r.name == member.key; });
       cast.rooms.push_back(reader.room(member));

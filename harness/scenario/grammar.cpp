@@ -282,7 +282,8 @@ class ShapeCheck {
   void known_at_load(const Member& member, const Value& value) {
     auto name = reference_name(value);
     if (!name || cells_ == Cells::open) return;
-    fault(value.place, fmt::format("{} must be known at load, and no case has a column {}", member.key, *name),
+    fault(value.place,
+          fmt::format("{} must be known at load, and no case has a column {}", member.key, *name),
           "captures and names of let have no value yet");
   }
 

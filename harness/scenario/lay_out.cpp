@@ -23,7 +23,8 @@ namespace {
 
 class DocumentCheck {
  public:
-  DocumentCheck(const YamlDocument& document, std::vector<Fault>& faults) : document_(document), faults_(faults) {}
+  DocumentCheck(const YamlDocument& document, std::vector<Fault>& faults)
+      : document_(document), faults_(faults) {}
 
   void top_level() {
     static const std::vector<std::string_view> known = {"title",  "stage", "requires", "cases",
@@ -34,7 +35,8 @@ class DocumentCheck {
       if (std::find(known.begin(), known.end(), member.key) == known.end())
         fault(member.place, fmt::format("unknown key {}{}", member.key, did_you_mean(member.key, known)));
     }
-    if (top.string_at("title").empty()) fault(top.place, "title is missing: one sentence that says what is right");
+    if (top.string_at("title").empty())
+      fault(top.place, "title is missing: one sentence that says what is right");
     if (top.string_at("stage").empty()) fault(top.place, "stage is missing: the cast and rooms to play on");
     const Value* steps = top.find("steps");
     if (steps == nullptr || !steps->is_array() || steps->items.empty()) {
@@ -45,7 +47,8 @@ class DocumentCheck {
     if (const Value* words = top.find("requires")) capabilities(*words);
   }
 
-  // The rows of `cases`; one empty row when there are none. Each column is there in each row, if only as a lack.
+  // The rows of `cases`; one empty row when there are none. Each column is there in each row, if only as a
+  // lack.
   std::vector<Columns> rows(std::set<std::string>& names) {
     const Value* cases = document_.value.find("cases");
     if (cases == nullptr) return {Columns{}};

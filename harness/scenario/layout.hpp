@@ -1,5 +1,6 @@
 #pragma once
-// Small steps of laying out a scenario, each on values alone: columns put in, forms laid under, words of a form
+// Small steps of laying out a scenario, each on values alone: columns put in, forms laid under, words of a
+// form
 // (`$self`, `$subject`, `$room`) made to mean an actor.
 
 #include <cstddef>

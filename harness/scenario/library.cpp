@@ -6,7 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "scenario/cast.hpp"
 #include "scenario/grammar.hpp"
+#include "scenario/layout.hpp"
+#include "scenario/names.hpp"
+#include "scenario/operators.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::scenario {
 namespace {
@@ -30,36 +35,131 @@ void keep(Library& library, const YamlDocument& document) {
   library.sources[document.file] = document.source;
 }
 
-void check_known_keys(const YamlDocument& document, const std::vector<std::string_view>& known,
-                      std::vector<Fault>& faults) {
-  for (const Member& member : document.value.members) {
-    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    faults.push_back({document.file, member.place,
-                      fmt::format("unknown key {}{}", member.key, did_you_mean(member.key, known)), "", ""});
-  }
-}
+// A folder of pieces of one kind, being loaded. What is wrong with a piece is kept with it, so that whoever
+// uses it is not played.
+class PieceLoader {
+ public:
+  explicit PieceLoader(Library& library) : library_(library) {}
 
-// Loads the pieces of one kind. `name_key` (stage, fragment) must repeat the file's name; forms have none.
-void load_pieces(Library& library, std::string_view kind, std::string_view name_key,
-                 const std::vector<std::string_view>& known_keys, std::map<std::string, YamlDocument>& into) {
-  for (const fs::path& file : yaml_files(fs::path(library.folder) / kind)) {
-    YamlDocument document = read_yaml(file.string());
-    keep(library, document);
-    library.faults.insert(library.faults.end(), document.faults.begin(), document.faults.end());
-    check_known_keys(document, known_keys, library.faults);
-    const std::string name = file.stem().string();
-    if (!name_key.empty() && document.value.string_at(name_key) != name) {
-      library.faults.push_back({document.file, document.value.place,
-                                fmt::format("{} says \"{}\" and the file is named {}", name_key,
-                                            document.value.string_at(name_key), name),
-                                "", "the name is the path"});
-    }
-    if (const Value* steps = document.value.find("steps")) {
-      for (const Value& step : steps->items) check_step_shape(step, document.file, library.faults);
-    }
-    into.emplace(name, std::move(document));
+  void stages() {
+    load("stages", "stage", {"stage", "about", "actors", "rooms"}, library_.pieces.stages,
+         [](YamlDocument& document) {
+           Cast cast;
+           read_cast(document.value, document.file, cast, document.faults);
+           check_cast(cast, document.file, document.value.place, document.faults);
+         });
   }
-}
+
+  void forms() { load("forms", "", {"send", "expect", "do", "ask"}, library_.pieces.forms, check_form); }
+
+  void fragments() {
+    load("fragments", "fragment", {"fragment", "about", "takes", "steps"}, library_.pieces.fragments,
+         [](YamlDocument& document) {
+           check_takes(document);
+           const Value* steps = document.value.find("steps");
+           if (steps == nullptr || !steps->is_array() || steps->items.empty())
+             return add(document, document.value.place, "steps is missing: a list of steps in order");
+           for (const Value& step : steps->items) check_step_shape(step, document.file, document.faults);
+         });
+  }
+
+ private:
+  static void add(YamlDocument& document, Place place, std::string text, std::string help = "") {
+    document.faults.push_back({document.file, place, std::move(text), "", std::move(help)});
+  }
+
+  template <typename Check>
+  void load(std::string_view kind, std::string_view name_key, const std::vector<std::string_view>& known_keys,
+            std::map<std::string, YamlDocument>& into, Check&& check) {
+    for (const fs::path& file : yaml_files(fs::path(library_.folder) / kind)) {
+      YamlDocument document = read_yaml(file.string());
+      keep(library_, document);
+      if (document.faults.empty()) {
+        check_names(document, file.stem().string(), name_key, known_keys);
+        check(document);
+      }
+      library_.faults.insert(library_.faults.end(), document.faults.begin(), document.faults.end());
+      into.emplace(file.stem().string(), std::move(document));
+    }
+  }
+
+  static void check_names(YamlDocument& document, const std::string& name, std::string_view name_key,
+                          const std::vector<std::string_view>& known_keys) {
+    const Value& top = document.value;
+    if (!top.is_object())
+      return add(document, top.place, fmt::format("this should be a map, it is a {}", type_name(top)));
+    for (const Member& member : top.members) {
+      if (std::find(known_keys.begin(), known_keys.end(), member.key) == known_keys.end())
+        add(document, member.place,
+            fmt::format("unknown key {}{}", member.key, did_you_mean(member.key, known_keys)));
+    }
+    if (name_key.empty()) return;
+    if (top.string_at(name_key) != name) {
+      add(document, top.place,
+          fmt::format("{} says \"{}\" and the file is named {}", name_key, top.string_at(name_key), name),
+          "the name is the path");
+    }
+    if (top.string_at("about").empty()) add(document, top.place, "about is missing: one sentence");
+  }
+
+  static void check_takes(YamlDocument& document) {
+    static const std::vector<std::string_view> types = {"string", "integer", "number",   "boolean",
+                                                        "array",  "object",  "opaque_id"};
+    const Value* takes = document.value.find("takes");
+    if (takes == nullptr) return;
+    if (!takes->is_object()) return add(document, takes->place, "takes should be a map, by name");
+    for (const Member& input : takes->members) {
+      if (std::find(types.begin(), types.end(), input.value.string_at("type")) == types.end())
+        add(document, input.place,
+            fmt::format("{}: type should be one of {}", input.key, fmt::join(types, ", ")));
+      for (const Member& key : input.value.members) {
+        if (key.key != "type" && key.key != "default")
+          add(document, key.place, fmt::format("unknown key {}", key.key));
+      }
+    }
+  }
+
+  static void check_form(YamlDocument& document) {
+    for (const Member& section : document.value.members) {
+      const Side side = section.key == "expect" ? Side::wanted
+                        : section.key == "send" ? Side::sent
+                                                : Side::made;
+      if (!section.value.is_object())
+        add(document, section.value.place, fmt::format("{} should be a map", section.key));
+      for (const Member& form : section.value.members) {
+        if (!form.value.is_object()) add(document, form.value.place, "a form is a map");
+        check_operators(form.value, document.file, document.faults);
+        check_side(without_absent(form.value), side, document.file, document.faults);
+        check_form_references(document, form.value);
+      }
+    }
+  }
+
+  // A form serves any scenario, so it may only name what each has.
+  static void check_form_references(YamlDocument& document, const Value& value) {
+    static const std::vector<std::string_view> known = {"call",
+                                                        "turn.uri",
+                                                        "room.room_id",
+                                                        "self.user_id",
+                                                        "self.device_id",
+                                                        "self.party_id",
+                                                        "self.authorization",
+                                                        "subject.user_id",
+                                                        "subject.device_id",
+                                                        "subject.party_id",
+                                                        "subject.authorization"};
+    if (auto name = reference_name(value);
+        name && std::find(known.begin(), known.end(), *name) == known.end()) {
+      add(document, value.place,
+          fmt::format("${} is nothing that every scenario has{}", *name, did_you_mean(*name, known)),
+          fmt::format("a form may name ${}", fmt::join(known, ", $")));
+    }
+    for (const Value& item : value.items) check_form_references(document, item);
+    for (const Member& member : value.members) check_form_references(document, member.value);
+  }
+
+  Library& library_;
+};
 
 bool is_scenario_file(const Library& library, const fs::path& file) {
   const fs::path relative =
@@ -102,11 +202,10 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
   library.requirements =
       spec::read_register((fs::path(folder) / "requirements").string(), library.faults, documents);
   for (const YamlDocument& document : documents) keep(library, document);
-  load_pieces(library, "stages", "stage", {"stage", "about", "actors", "rooms", "steps"},
-              library.pieces.stages);
-  load_pieces(library, "forms", "", {"send", "expect", "do", "ask"}, library.pieces.forms);
-  load_pieces(library, "fragments", "fragment", {"fragment", "about", "takes", "steps"},
-              library.pieces.fragments);
+  PieceLoader pieces(library);
+  pieces.stages();
+  pieces.forms();
+  pieces.fragments();
   for (const fs::path& file : scenario_files(library, paths)) {
     const YamlDocument document = read_yaml(file.string());
     keep(library, document);

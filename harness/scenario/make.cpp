@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "value/json.hpp"
+
 namespace ringcheck::scenario {
 namespace {
 
@@ -9,7 +11,8 @@ namespace {
 // greater (stance S13).
 Result<Value> neighbour(const Value& of, bool greater) {
   if (!of.is_string() || (!greater && of.text.size() < 2))
-    return Error{"needs a string of two characters or more"};
+    return Error{fmt::format("{} needs a string{}, not {}", greater ? "$greater_than" : "$less_than",
+                             greater ? "" : " of two characters or more", to_json(of))};
   std::string text = of.text;
   if (greater) {
     text.push_back('0');
@@ -24,31 +27,29 @@ Result<Value> text_or_error(Result<std::string> made) {
   return Value(std::move(*made));
 }
 
-Result<Value> concat(const Value& parts, const Names& names, const Makers& makers) {
+Result<Value> concat(const Value& parts) {
   std::string text;
   for (const Value& part : parts.items) {
-    auto made = make(part, names, makers);
-    if (!made) return made;
-    if (!made->is_string()) return Error{"$concat joins strings only"};
-    text += made->text;
+    if (!part.is_string()) return Error{fmt::format("$concat joins strings, not a {}", type_name(part))};
+    text += part.text;
   }
   return Value(std::move(text));
 }
 
-Result<Value> make_operator(const Member& maker, const Names& names, const Makers& makers) {
-  if (maker.key == "$fresh") return Value(makers.fresh_opaque_id());
-  if (maker.key == "$offer") return text_or_error(makers.offer(maker.value));
-  if (maker.key == "$answer") return text_or_error(makers.answer(maker.value));
-  if (maker.key == "$file") return text_or_error(makers.read_file(maker.value.as_string()));
-  if (maker.key == "$concat") return concat(maker.value, names, makers);
-  if (maker.key == "$now_plus_ms") return Value(makers.now_ms() + maker.value.as_int().value_or(0));
-  if (maker.key == "$raw") return make_object({{"$raw", maker.value}});
-  if (maker.key == "$less_than" || maker.key == "$greater_than") {
-    auto of = make(maker.value, names, makers);
-    if (!of) return of;
-    return neighbour(*of, maker.key == "$greater_than");
+// `argument` is made already: what it holds is data, whatever it looks like.
+Result<Value> make_operator(std::string_view name, const Value& argument, const Makers& makers) {
+  if (name == "$fresh") return Value(makers.fresh_opaque_id());
+  if (name == "$offer") return text_or_error(makers.offer(argument));
+  if (name == "$answer") return text_or_error(makers.answer(argument));
+  if (name == "$raw") return make_object({{"$raw", argument}});
+  if (name == "$less_than") return neighbour(argument, false);
+  if (name == "$greater_than") return neighbour(argument, true);
+  if (name == "$concat" && argument.is_array()) return concat(argument);
+  if (name == "$file" && argument.is_string()) return text_or_error(makers.read_file(argument.text));
+  if (name == "$now_plus_ms") {
+    if (auto plus_ms = argument.as_int()) return Value(makers.now_ms() + *plus_ms);
   }
-  return Error{fmt::format("{} is a matcher, and here a value is made", maker.key)};
+  return Error{fmt::format("{} makes nothing of a {}", name, type_name(argument))};
 }
 
 }  // namespace
@@ -60,7 +61,12 @@ Result<Value> make(const Value& source, const Names& names, const Makers& makers
     if (*name == "call") return Value(makers.fresh_opaque_id());
     return Error{fmt::format("${}: nothing is known by that name at this moment", *name)};
   }
-  if (is_operator_map(source)) return make_operator(source.members.front(), names, makers);
+  if (is_operator_map(source)) {
+    if (source.members.size() > 1) return Error{"a maker stands alone in its map"};
+    auto argument = make(source.members.front().value, names, makers);
+    if (!argument) return argument;
+    return make_operator(source.members.front().key, *argument, makers);
+  }
   Value made = source;
   for (Value& item : made.items) {
     auto result = make(item, names, makers);

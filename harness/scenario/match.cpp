@@ -60,12 +60,20 @@ class Matching {
     }
   }
 
-  // Whether a pattern fits, without leaving differences behind; what it saved is kept when it does.
-  bool fits(const Value& pattern, const Value* actual) {
+  Match alone(const Value& pattern, const Value* actual) const {
     Match trial;
     Matching(names_, trial).match_value(pattern, actual, "");
-    if (trial.ok()) result_.saved.merge(trial.saved);
-    return trial.ok();
+    return trial;
+  }
+
+  // Whether a pattern fits, without leaving differences behind; what it saved or warned of is kept when it
+  // does.
+  bool fits(const Value& pattern, const Value* actual) {
+    Match trial = alone(pattern, actual);
+    if (!trial.ok()) return false;
+    result_.saved.merge(trial.saved);
+    result_.warnings.insert(result_.warnings.end(), trial.warnings.begin(), trial.warnings.end());
+    return true;
   }
 
   void match_operators(const Value& pattern, const Value* actual, const std::string& at) {
@@ -80,12 +88,34 @@ class Matching {
         {"$save", &Matching::save},
     };
     for (const Member& member : pattern.members) {
+      auto found = operators.find(member.key);
+      if (member.key == "$prefer") continue;  // belongs to $one_of
       if (member.key == "$one_of") {
         one_of(member.value, pattern.find("$prefer"), actual, at);
-      } else if (auto found = operators.find(member.key); found != operators.end()) {
+      } else if (found != operators.end()) {
         (this->*found->second)(member.value, actual, at);
+      } else {
+        differ(at, fmt::format("{}, which is no matcher", member.key), actual);
       }
     }
+  }
+
+  // What an argument names, when it is a reference. That is data: `literal` says that it is compared and not
+  // read as a pattern, whatever it looks like.
+  struct Argument {
+    const Value* value;
+    bool literal;
+  };
+  Argument resolved(const Value& argument) const {
+    auto name = reference_name(argument);
+    if (!name) return {&argument, false};
+    auto found = names_.find(*name);
+    return {found == names_.end() ? &argument : &found->second, true};
+  }
+
+  bool item_fits(const Value& item, bool literal, const Value* actual) {
+    if (literal) return actual != nullptr && item == *actual;
+    return fits(item, actual);
   }
 
   void exactly(const Value& argument, const Value* actual, const std::string& at) {
@@ -98,22 +128,48 @@ class Matching {
   }
 
   void unordered(const Value& argument, const Value* actual, const std::string& at) {
-    Value wanted = argument;
-    if (auto name = reference_name(argument)) {
-      auto found = names_.find(*name);
-      if (found != names_.end()) wanted = found->second;
+    const auto [wanted, literal] = resolved(argument);
+    if (actual == nullptr || !actual->is_array() || !wanted->is_array() ||
+        actual->items.size() != wanted->items.size()) {
+      return differ(at, fmt::format("in any order {}", show(wanted)), actual);
     }
-    if (actual == nullptr || !actual->is_array() || actual->items.size() != wanted.items.size()) {
-      return differ(at, fmt::format("in any order {}", show(&wanted)), actual);
+    if (!pair_up(wanted->items, literal, actual->items))
+      differ(at, fmt::format("in any order {}", show(wanted)), actual);
+  }
+
+  // Whether each wanted item can have a value of its own: a greedy choice would fail where an item fits
+  // several.
+  bool pair_up(const std::vector<Value>& wanted, bool literal, const std::vector<Value>& actual) {
+    std::vector<std::vector<bool>> fit(wanted.size(), std::vector<bool>(actual.size()));
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      for (std::size_t j = 0; j < actual.size(); ++j) {
+        fit[i][j] = literal ? wanted[i] == actual[j] : alone(wanted[i], &actual[j]).ok();
+      }
     }
-    std::vector<const Value*> left;
-    for (const Value& item : actual->items) left.push_back(&item);
-    for (const Value& item : wanted.items) {
-      auto found =
-          std::find_if(left.begin(), left.end(), [&](const Value* have) { return fits(item, have); });
-      if (found == left.end()) return differ(at, fmt::format("in any order {}", show(&wanted)), actual);
-      left.erase(found);
+    constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> taken_by(actual.size(), nobody);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      std::vector<bool> tried(actual.size());
+      if (!find_partner(i, fit, tried, taken_by)) return false;
     }
+    for (std::size_t j = 0; j < actual.size(); ++j) {
+      if (!literal) fits(wanted[taken_by[j]], &actual[j]);  // again, for what it saves
+    }
+    return true;
+  }
+
+  // One step of Kuhn's algorithm: item `i` takes a free value, or one whose holder can move.
+  static bool find_partner(std::size_t i, const std::vector<std::vector<bool>>& fit, std::vector<bool>& tried,
+                           std::vector<std::size_t>& taken_by) {
+    for (std::size_t j = 0; j < taken_by.size(); ++j) {
+      if (!fit[i][j] || tried[j]) continue;
+      tried[j] = true;
+      if (taken_by[j] == static_cast<std::size_t>(-1) || find_partner(taken_by[j], fit, tried, taken_by)) {
+        taken_by[j] = i;
+        return true;
+      }
+    }
+    return false;
   }
 
   void includes(const Value& argument, const Value* actual, const std::string& at) {
@@ -133,21 +189,31 @@ class Matching {
   }
 
   void one_of(const Value& argument, const Value* prefer, const Value* actual, const std::string& at) {
-    const bool any = std::any_of(argument.items.begin(), argument.items.end(),
-                                 [&](const Value& choice) { return fits(choice, actual); });
-    if (!any) return differ(at, fmt::format("one of {}", show(&argument)), actual);
-    if (prefer != nullptr && !fits(*prefer, actual)) {
+    const auto [choices, literal] = resolved(argument);
+    const bool any =
+        std::any_of(choices->items.begin(), choices->items.end(),
+                    [&, plain = literal](const Value& choice) { return item_fits(choice, plain, actual); });
+    if (!any) return differ(at, fmt::format("one of {}", show(choices)), actual);
+    if (prefer != nullptr && !alone(*prefer, actual).ok()) {
       result_.warnings.push_back(
           fmt::format("{}: {} is allowed, {} is better", at, show(actual), show(prefer)));
     }
   }
 
   void all_of(const Value& argument, const Value* actual, const std::string& at) {
-    for (const Value& part : argument.items) match_value(part, actual, at);
+    const auto [parts, literal] = resolved(argument);
+    if (!parts->is_array()) return differ(at, fmt::format("all of {}", show(parts)), actual);
+    for (const Value& part : parts->items) {
+      if (!literal) {
+        match_value(part, actual, at);
+      } else if (!item_fits(part, true, actual)) {
+        differ(at, show(&part), actual);
+      }
+    }
   }
 
   void not_(const Value& argument, const Value* actual, const std::string& at) {
-    if (fits(argument, actual)) differ(at, fmt::format("anything but {}", show(&argument)), actual);
+    if (alone(argument, actual).ok()) differ(at, fmt::format("anything but {}", show(&argument)), actual);
   }
 
   void absent(const Value& argument, const Value* actual, const std::string& at) {
@@ -177,10 +243,11 @@ class Matching {
   template <typename Holds>
   void compare(const Value& argument, const Value* actual, const std::string& at, const char* words,
                Holds holds) {
+    const Value& limit = *resolved(argument).value;
     const bool good =
-        actual != nullptr && actual->is_number() &&
-        holds(std::strtod(actual->text.c_str(), nullptr), std::strtod(argument.text.c_str(), nullptr));
-    if (!good) differ(at, fmt::format("a number of {} {}", words, argument.text), actual);
+        limit.is_number() && actual != nullptr && actual->is_number() &&
+        holds(std::strtod(actual->text.c_str(), nullptr), std::strtod(limit.text.c_str(), nullptr));
+    if (!good) differ(at, fmt::format("a number of {} {}", words, limit.text), actual);
   }
 
   void regex(const Value& argument, const Value* actual, const std::string& at) {

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "scenario/grammar.hpp"
 #include "scenario/names.hpp"
+#include "value/nearest.hpp"
 
 namespace ringcheck::scenario {
 namespace {
@@ -35,6 +35,12 @@ class ReferenceCheck {
       fault(step, step.keys.find("id")->place, fmt::format("two steps have the id {}", step.id));
     }
     check_window(step);
+    if (step.verb == Verb::serve) {
+      if (const Value* hold = step.key("hold")) holds_.insert(hold->text);
+    }
+    if (step.verb == Verb::release && !holds_.contains(step.word)) {
+      fault(step, step.keys.find("release")->place, fmt::format("no serve before has hold: {}", step.word));
+    }
     // A `let` takes its names one after the other, so that a later one may use an earlier one.
     if (step.verb == Verb::let) {
       for (const Member& member : step.payload.members) {
@@ -49,8 +55,8 @@ class ReferenceCheck {
       if (const Value* value = step.key(key)) check_value(step, *value);
     }
     for (const Step& child : step.children) check_step(child);
-    for (const Wanted& wanted : step.wanted) add_saved(wanted.pattern);
-    if (const Value* reply = step.key("reply")) add_saved(*reply);
+    // From the step as it is written, so that a step with a fault of its own does not make others.
+    add_saved(step.keys);
     if (!step.id.empty()) {
       known_.insert(step.id + ".event_id");
       known_.insert(step.id + ".request_id");
@@ -76,9 +82,7 @@ class ReferenceCheck {
       return;
     }
     for (const Value& item : value.items) check_value(step, item);
-    for (const Member& member : value.members) {
-      if (member.key != "$regex" && member.key != "$raw") check_value(step, member.value);
-    }
+    for (const Member& member : value.members) check_value(step, member.value);
   }
 
   void unknown(const Step& step, const Value& value, std::string_view name) {
@@ -96,7 +100,7 @@ class ReferenceCheck {
   }
 
   void fault(const Step& step, Place place, std::string text, std::string help = "") {
-    faults_.push_back({step.where.file, place, std::move(text), "", std::move(help)});
+    faults_.push_back({step.where.file, place, std::move(text), used_by(step.where), std::move(help)});
   }
 
   const Test& test_;
@@ -104,6 +108,7 @@ class ReferenceCheck {
   std::set<std::string> known_;
   std::set<std::string> ids_;
   std::set<std::string> all_ids_;
+  std::set<std::string> holds_;
 };
 
 }  // namespace

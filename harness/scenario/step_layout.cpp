@@ -17,7 +17,8 @@ namespace {
 constexpr int most_fragments_in_each_other = 8;
 constexpr std::size_t heaviest_step = 16 * 1024;
 
-// A step that is wrong in itself: its id and what it saves are kept, so that later steps have no faults of its making.
+// A step that is wrong in itself: its id and what it saves are kept, so that later steps have no faults of
+// its making.
 Step wrong_step(const Value& source, const std::string& file) {
   Step step;
   step.verb = Verb::let;
@@ -62,7 +63,7 @@ void StepLayout::one(const Value& source, const std::string& file, const Columns
   check_step_shape(put, file, faults_, Cells::put_in);
   if (faults_.size() != before) return result.push_back(wrong_step(put, file));
   if (const Value* fragment = put.find("use")) return use(*fragment, put, file, result);
-  result.push_back(step(put, file, columns));
+  result.push_back(step(put, file));
 }
 
 bool StepLayout::within_budget(const Value& put, const std::string& file) {
@@ -166,7 +167,7 @@ void StepLayout::check_input(const Member& given, const Value& input, const std:
     fault(file, value.place, fmt::format("{} holds more than {} characters", given.key, heaviest_cell));
 }
 
-Step StepLayout::step(const Value& source, const std::string& file, const Columns& columns) {
+Step StepLayout::step(const Value& source, const std::string& file) {
   Step step;
   step.verb = *step_verb(source);
   step.index = next_index_++;
@@ -180,12 +181,12 @@ Step StepLayout::step(const Value& source, const std::string& file, const Column
   if (const Value* control = source.find("control")) step.control = control->as_bool();
   const Value& verb_value = *source.find(verb_name(step.verb));
   step.word = verb_value.as_string();
-  details(step, source, verb_value, columns);
+  details(step, source, verb_value);
   check_sides(step);
   return step;
 }
 
-void StepLayout::details(Step& step, const Value& source, const Value& verb_value, const Columns& columns) {
+void StepLayout::details(Step& step, const Value& source, const Value& verb_value) {
   auto payload = [&](std::string_view key) {
     if (const Value* value = source.find(key)) step.payload = *value;
   };
@@ -329,7 +330,8 @@ std::string StepLayout::who(const Step& step, const Value& source, std::string_v
   }
   if (choices.size() == 1) return choices.front();
   if (choices.empty()) {
-    fault(step.where.file, step.where.place, fmt::format("{} is not said, and the cast has nobody for it", key));
+    fault(step.where.file, step.where.place,
+          fmt::format("{} is not said, and the cast has nobody for it", key));
     return {};
   }
   fault(step.where.file, step.where.place,

@@ -1,6 +1,6 @@
 #pragma once
-// Lays out the steps of one row of a scenario: columns put in, fragments opened, forms laid under, the actors and
-// rooms that are meant looked up.
+// Lays out the steps of one row of a scenario: columns put in, fragments opened, forms laid under, the actors
+// and rooms that are meant looked up.
 
 #include <cstddef>
 #include <set>
@@ -28,8 +28,8 @@ class StepLayout {
              LayoutBudget& budget, std::vector<Fault>& faults)
       : test_(test), pieces_(pieces), case_names_(case_names), budget_(budget), faults_(faults) {}
 
-  /// The steps of a list, with what is wrong in them appended to the faults. A step that is wrong in itself is kept
-  /// as a `let` of nothing, so that its id and what it saves are known to later steps.
+  /// The steps of a list, with what is wrong in them appended to the faults. A step that is wrong in itself
+  /// is kept as a `let` of nothing, so that its id and what it saves are known to later steps.
   std::vector<Step> steps(const Value& list, const std::string& file, const Columns& columns);
 
  private:
@@ -40,14 +40,15 @@ class StepLayout {
   Columns fragment_inputs(const Value& fragment, const Value& step_value, const std::string& file);
   void check_input(const Member& given, const Value& input, const std::string& file);
 
-  Step step(const Value& source, const std::string& file, const Columns& columns);
-  void details(Step& step, const Value& source, const Value& verb_value, const Columns& columns);
+  Step step(const Value& source, const std::string& file);
+  void details(Step& step, const Value& source, const Value& verb_value);
   void act(Step& step, const Value& source);
   void send(Step& step, const Value& source);
   void look(Step& step, const Value& source, const Value& verb_value);
   void check_sides(const Step& step);
 
-  Value form_value(const Step& step, const Actor& actor, std::string_view section_name, std::string_view word);
+  Value form_value(const Step& step, const Actor& actor, std::string_view section_name,
+                   std::string_view word);
   std::string who(const Step& step, const Value& source, std::string_view key,
                   const std::vector<Actor::Is>& kinds);
   std::string where(const Step& step, const Value& source);

@@ -17,8 +17,8 @@ struct JsonLimits {
   int depth = 100;
 };
 
-/// What a lenient parser would have let pass: a key twice, a lone surrogate, an integer beyond 2^53, an exponent
-/// out of range, a byte order mark. `pointer` is a JSON pointer to the place.
+/// What a lenient parser would have let pass: a key twice, a lone surrogate, an integer beyond 2^53, an
+/// exponent out of range, a byte order mark. `pointer` is a JSON pointer to the place.
 struct JsonFinding {
   std::string pointer;
   std::string text;
@@ -29,8 +29,8 @@ struct ParsedJson {
   std::vector<JsonFinding> findings;
 };
 
-/// Parses one JSON text. The error names the byte and what was wrong there. Invalid UTF-8, too deep and too long
-/// are errors; what RFC 8259 leaves to the reader is a finding.
+/// Parses one JSON text. The error names the byte and what was wrong there. Invalid UTF-8, too deep and too
+/// long are errors; what RFC 8259 leaves to the reader is a finding.
 Result<ParsedJson> parse_json(std::string_view bytes, const JsonLimits& limits = {});
 
 /// Compact JSON, members in their order, numbers as their text.

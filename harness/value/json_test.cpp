@@ -142,7 +142,8 @@ TEST(Json, DepthIsBounded) {
 
 TEST(Json, SizeIsBounded) {
   EXPECT_EQ(error_of("[1,2]", {.bytes = 4, .depth = 3}), "5 bytes are more than the limit of 4");
-  std::string long_string = "\"" + std::string(10'000'000, 'x') + "\"";
+  std::string long_string = "\"";
+  long_string.append(10'000'000, 'x').append("\"");
   EXPECT_EQ(error_of(long_string), "10000002 bytes are more than the limit of 4194304");
   Result<ParsedJson> allowed = parse_json(long_string, {.bytes = 20'000'000, .depth = 3});
   ASSERT_TRUE(allowed);

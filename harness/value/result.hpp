@@ -1,5 +1,6 @@
 #pragma once
-// Errors as values: what a function that can fail gives back. No exception crosses a module (DESIGN.md, rule 4).
+// Errors as values: what a function that can fail gives back. No exception crosses a module (DESIGN.md, rule
+// 4).
 //
 //   Result<int> parsed = parse_port(text);
 //   if (!parsed) return parsed.error();
@@ -19,8 +20,8 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}       // NOLINT: meant to convert
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}   // NOLINT: meant to convert
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: meant to convert
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: meant to convert
 
   explicit operator bool() const { return state_.index() == 0; }
   T& operator*() { return std::get<0>(state_); }

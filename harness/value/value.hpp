@@ -27,20 +27,20 @@ struct Member;
 /// A JSON value. Only the field of its type is meaningful.
 struct Value {
   Type type = Type::null;
-  bool truth = false;               ///< boolean
-  bool quoted = false;              ///< string: it was quoted in the YAML source (JSON strings always are)
+  bool truth = false;   ///< boolean
+  bool quoted = false;  ///< string: it was quoted in the YAML source (JSON strings always are)
   Place place;
-  std::string text;                 ///< string: its content in UTF-8; number: its text as written
-  std::vector<Value> items;         ///< array
-  std::vector<Member> members;      ///< object, in the order of the source
+  std::string text;             ///< string: its content in UTF-8; number: its text as written
+  std::vector<Value> items;     ///< array
+  std::vector<Member> members;  ///< object, in the order of the source
 
   Value() = default;
-  Value(const char* string);        // NOLINT: meant to convert
-  Value(std::string string);        // NOLINT: meant to convert
-  Value(std::string_view string);   // NOLINT: meant to convert
-  Value(bool boolean);              // NOLINT: meant to convert
-  Value(int number);                // NOLINT: meant to convert
-  Value(std::int64_t number);       // NOLINT: meant to convert
+  Value(const char* string);       // NOLINT: meant to convert
+  Value(std::string string);       // NOLINT: meant to convert
+  Value(std::string_view string);  // NOLINT: meant to convert
+  Value(bool boolean);             // NOLINT: meant to convert
+  Value(int number);               // NOLINT: meant to convert
+  Value(std::int64_t number);      // NOLINT: meant to convert
 
   bool is_null() const { return type == Type::null; }
   bool is_bool() const { return type == Type::boolean; }

@@ -1,7 +1,7 @@
 #pragma once
-// The only door to YAML (yaml-cpp lives behind it). Reads the part of YAML 1.2 that is JSON, and refuses all on
-// which readers disagree: `yes`, `010`, empty values, anchors, tags, a key twice (suites/README.md, section 1).
-// All faults of a file come at once, each with its place and what to write instead.
+// The only door to YAML (yaml-cpp lives behind it). Reads the part of YAML 1.2 that is JSON, and refuses all
+// on which readers disagree: `yes`, `010`, empty values, anchors, tags, a key twice (suites/README.md,
+// section 1). All faults of a file come at once, each with its place and what to write instead.
 
 #include <string>
 #include <string_view>
@@ -32,7 +32,8 @@ YamlDocument parse_yaml(std::string file, std::string source);
 /// Reads a file from disk; a file that cannot be read is a fault.
 YamlDocument read_yaml(const std::string& path);
 
-/// `file:line:column: error: text`, the source line, a caret with the note, and `help:`; ends with a line end.
+/// `file:line:column: error: text`, the source line, a caret with the note, and `help:`; ends with a line
+/// end.
 std::string render(const Fault& fault, std::string_view source);
 
 }  // namespace ringcheck

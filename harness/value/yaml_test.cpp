@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -213,9 +214,9 @@ TEST(Yaml, DepthIsBounded) {
 }
 
 TEST(Yaml, SizeIsBounded) {
-  EXPECT_EQ(first_fault("a: \"" + std::string(10'000'000, 'x') + "\""),
+  EXPECT_EQ(first_fault("a: \"" + repeated("x", 10'000'000) + "\""),
             "the file is larger than the limit of 1048576 bytes");
-  EXPECT_EQ(first_fault("a: \"" + std::string(1'000'000, 'x') + "\""), "no fault");
+  EXPECT_EQ(first_fault("a: \"" + repeated("x", 1'000'000) + "\""), "no fault");
 }
 
 TEST(Yaml, FaultsAreBounded) {
@@ -229,10 +230,7 @@ TEST(Yaml, FaultsAreBounded) {
 
 TEST(Yaml, AnAliasBombStaysSmall) {
   std::string bomb = "a0: &a0 [x, x]\n";
-  for (int i = 1; i < 30; ++i) {
-    std::string before = "*a" + std::to_string(i - 1);
-    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + ", " + before + "]\n";
-  }
+  for (int i = 1; i < 30; ++i) bomb += fmt::format("a{0}: &a{0} [*a{1}, *a{1}]\n", i, i - 1);
   YamlDocument document = parse_yaml("t.yaml", bomb);
   EXPECT_EQ(document.faults.size(), 88U);
   EXPECT_LT(to_json(document.value).size(), 1000U);

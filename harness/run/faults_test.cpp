@@ -1,0 +1,39 @@
+// The judge is judged: each fault switch of reference-client is caught under a requirement that it breaks, or
+// survivors.yaml says why not. The same table as `ringcheck faults` prints.
+
+#include "run/fault_table.hpp"
+#include "run/test_run.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+TEST(Faults, EachIsCaughtOrExplained) {
+  const scenario::Library library = testing::load_suites();
+  ASSERT_EQ(scenario::render_faults(library), "");
+  auto switches = list_faults(testing::program_dir() + "/reference-client");
+  ASSERT_TRUE(switches) << switches.error().text;
+  auto reasons = load_survivors(testing::home + "/fixtures/subjects/reference-client/survivors.yaml");
+  ASSERT_TRUE(reasons) << reasons.error().text;
+  std::size_t caught = 0;
+  for (const FaultSwitch& fault : *switches) {
+    const testing::TemporaryFolder folder;
+    const SessionOptions options =
+        fault_session(testing::options_for("reference-client", folder), fault);
+    const report::RunResult run = testing::play(options, tests_for(library, fault), library);
+    const bool is_caught = !caught_under(run, fault).empty();
+    caught += is_caught ? 1 : 0;
+    const bool has_reason = reasons->erase(fault.name) > 0;
+    EXPECT_TRUE(is_caught || has_reason) << fault.name << " survives, and no reason is written";
+    EXPECT_FALSE(is_caught && has_reason) << fault.name << " is caught; its reason is out of date";
+  }
+  for (const auto& [name, reason] : *reasons) ADD_FAILURE() << "reference-client has no fault " << name;
+  EXPECT_GE(caught, 16U);
+}
+
+TEST(Faults, AProgramThatListsNoneIsAnError) {
+  EXPECT_FALSE(list_faults("/bin/true"));
+  EXPECT_FALSE(list_faults("/no/such/program"));
+}
+
+}  // namespace
+}  // namespace ringcheck::run

@@ -1,0 +1,18 @@
+#include "run/needs.hpp"
+
+#include <algorithm>
+
+#include "driver/claims.hpp"
+
+namespace ringcheck::run {
+
+std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
+  std::vector<std::string> needed =
+      driver::needed_claims(vocabulary, {test.uses.orders, test.uses.sent_by_peer, test.uses.forms});
+  for (const std::string& claim : test.claims) {
+    if (std::find(needed.begin(), needed.end(), claim) == needed.end()) needed.push_back(claim);
+  }
+  return needed;
+}
+
+}  // namespace ringcheck::run

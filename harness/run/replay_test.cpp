@@ -1,0 +1,90 @@
+// The best invariant of the house: the verdict of a trace that is read from disk equals the live one, bit for
+// bit, for good runs and for all sorts of bad ones.
+
+#include "check/checker.hpp"
+#include "report/json.hpp"
+#include "run/apply_checks.hpp"
+#include "run/script.hpp"
+#include "run/test_run.hpp"
+#include "run/verdict.hpp"
+#include "trace/trace.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+// What only the runner knows is no part of the verdict.
+report::TestResult verdict_alone(report::TestResult result) {
+  result.duration_us = 0;
+  result.cpu_us = 0;
+  result.adapter_log.clear();
+  result.trace_file.clear();
+  result.repeat_command.clear();
+  return result;
+}
+
+std::string as_json(report::TestResult result) {
+  report::RunResult run;
+  run.tests.push_back(verdict_alone(std::move(result)));
+  return report::to_results_json(run);
+}
+
+report::TestResult replay(const scenario::Test& test, const std::deque<trace::Entry>& entries,
+                          const spec::Register& requirements, const check::Checker& checker) {
+  Script script(test);
+  for (const trace::Entry& entry : entries) script.on(entry);
+  report::TestResult result = judge(script, requirements);
+  apply_checks(checker.check_trace(entries, test.subject().name), requirements, result);
+  return result;
+}
+
+void expect_same_verdicts(const SessionOptions& options, const std::vector<scenario::Test>& tests,
+                          const scenario::Library& library) {
+  auto checker = check::Checker::load(testing::home + "/schemas/matrix");
+  ASSERT_TRUE(checker) << checker.error().text;
+  const report::RunResult run = testing::play(options, tests, library);
+  ASSERT_EQ(run.tests.size(), tests.size());
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const report::TestResult& live = run.tests[i];
+    auto entries = trace::read_trace(live.trace_file);
+    ASSERT_TRUE(entries) << entries.error().text;
+    ASSERT_FALSE(entries->empty()) << live.name;
+    EXPECT_EQ(as_json(live), as_json(replay(tests[i], *entries, library.requirements, **checker)))
+        << live.name;
+  }
+}
+
+TEST(Replay, GoodClient) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites();
+  SessionOptions options = testing::options_for("reference-client", folder);
+  options.jobs = 8;
+  expect_same_verdicts(options, library.tests, library);
+}
+
+TEST(Replay, ClientThatDoesNothing) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites();
+  SessionOptions options = testing::options_for("idle", folder);
+  options.jobs = 16;
+  options.time_scale = 0.1;
+  expect_same_verdicts(options, library.tests, library);
+}
+
+// One fault per way to fail: a forbidden event, a missing one, one with wrong content, one that comes twice,
+// a note that does not come, a fault that a check of every trace tells.
+TEST(Replay, FaultyClients) {
+  const scenario::Library library = testing::load_suites();
+  for (const char* fault : {"answers_before_user", "no_select_answer", "selects_itself", "select_answer_twice",
+                            "keeps_ringing_after_hangup", "bad_sdp"}) {
+    SCOPED_TRACE(fault);
+    const testing::TemporaryFolder folder;
+    SessionOptions options = testing::options_for("reference-client", folder);
+    options.adapter_arguments = {"--fault", fault};
+    options.jobs = 16;
+    options.time_scale = 0.2;
+    expect_same_verdicts(options, library.tests, library);
+  }
+}
+
+}  // namespace
+}  // namespace ringcheck::run

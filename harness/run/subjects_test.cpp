@@ -1,0 +1,52 @@
+// The two subjects that frame every other verdict: a client that does all right passes all, a client that does
+// nothing passes nothing.
+
+#include <algorithm>
+
+#include "report/console.hpp"
+#include "run/test_run.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using report::Outcome;
+using report::Verdict;
+
+TEST(Subjects, ReferenceClientPassesAll) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites();
+  ASSERT_EQ(scenario::render_faults(library), "");
+  const report::RunResult run =
+      testing::play(testing::options_for("reference-client", folder), library.tests, library);
+  ASSERT_EQ(run.tests.size(), library.tests.size());
+  for (const report::TestResult& test : run.tests) {
+    EXPECT_EQ(test.outcome, Outcome::passed) << report::describe_failure(test, {}, run.requirements);
+  }
+  for (const report::RequirementResult& each : run.requirements) {
+    EXPECT_EQ(each.verdict, Verdict::pass) << each.id;
+  }
+  EXPECT_EQ(run.exit_status, 0);
+}
+
+TEST(Subjects, IdlePassesNothing) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites();
+  SessionOptions options = testing::options_for("idle", folder);
+  options.time_scale = 0.1;
+  options.jobs = 16;
+  const report::RunResult run = testing::play(options, library.tests, library);
+  ASSERT_EQ(run.tests.size(), library.tests.size());
+  for (const report::TestResult& test : run.tests) {
+    EXPECT_TRUE(test.outcome == Outcome::failed || test.outcome == Outcome::inconclusive)
+        << test.name << " " << report::outcome_name(test.outcome) << " " << test.message;
+    for (const report::Finding& finding : test.findings) {
+      EXPECT_NE(finding.verdict, Verdict::pass)
+          << test.name << " " << finding.requirement << " " << finding.check << " " << finding.looked_for;
+    }
+  }
+  EXPECT_EQ(report::count(run, Verdict::pass), 0);
+  EXPECT_EQ(run.exit_status, 1);
+}
+
+}  // namespace
+}  // namespace ringcheck::run
