@@ -50,5 +50,3 @@ BENCHMARK(parse_only);
 
 }  // namespace
 }  // namespace ringcheck
-
-BENCHMARK_MAIN();

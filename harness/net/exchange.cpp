@@ -29,8 +29,11 @@ void Exchange::drop() {
 }
 
 void Exchange::on_closed(std::function<void()> callback) {
-  if (state_ == State::open) closed_callback_ = std::move(callback);
-  if (state_ == State::gone && callback) callback();
+  if (state_ == State::open) {
+    closed_callback_ = std::move(callback);
+  } else if (state_ == State::gone && callback) {
+    callback();
+  }
 }
 
 void Exchange::client_closed() {

@@ -34,8 +34,8 @@ struct HttpResponse {
 /// How much of a client the server bears. A connection that is idle between requests is never timed out: a
 /// client that reuses it at that very moment would see a failure that is not its own.
 struct HttpLimits {
-  size_t header_bytes = 64 * 1024;
-  size_t body_bytes = 2 * 1024 * 1024;
+  size_t header_bytes = 65'536;
+  size_t body_bytes = 2'097'152;
   size_t connections = 256;
   int64_t header_timeout_ms = 10'000;  // from the first byte of a request to the end of its headers
   int64_t body_timeout_ms = 30'000;    // for the whole body, and for a client that does not read its answer

@@ -80,7 +80,9 @@ std::string difference_table(const std::vector<Difference>& differences, const s
 }
 
 std::string finding_text(const Finding& finding, const std::vector<RequirementResult>& requirements) {
-  std::string text = fmt::format("  {}   {}\n", place_of(finding), finding.looked_for);
+  std::string text = "  " + place_of(finding);
+  if (!finding.looked_for.empty()) text += "   " + finding.looked_for;
+  text += "\n";
   auto known = std::find_if(requirements.begin(), requirements.end(),
                             [&](const RequirementResult& r) { return r.id == finding.requirement; });
   if (known != requirements.end()) {
@@ -123,6 +125,14 @@ std::string closing(const TestResult& test) {
 
 }  // namespace
 
+std::string printable(std::string text) {
+  for (char& c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f) c = '?';
+  }
+  return text;
+}
+
 std::string headline_of(const TestResult& test) {
   for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
     for (const Finding& finding : test.findings) {
@@ -142,16 +152,15 @@ std::string test_line(const TestResult& test, const ConsoleStyle& style) {
       coloured(fmt::format("{:<5}", short_word(test.outcome)), colour_of(test.outcome), style);
   std::string line =
       fmt::format("{} {:<52} {:>7.3f} s", word, test.name, static_cast<double>(test.duration_us) / 1e6);
-  if (test.outcome != Outcome::passed) line += "  " + headline_of(test);
+  if (test.outcome != Outcome::passed) line += "  " + printable(headline_of(test));
   return line;
 }
 
 std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
                              const std::vector<RequirementResult>& requirements) {
   if (test.outcome == Outcome::passed || test.outcome == Outcome::skipped) return {};
-  std::string text =
-      fmt::format("{}  {}\n  {}\n", coloured(short_word(test.outcome), colour_of(test.outcome), style),
-                  test.name, test.title);
+  const std::string word = coloured(short_word(test.outcome), colour_of(test.outcome), style);
+  std::string text = fmt::format("  {}\n  {}\n", test.name, test.title);
   bool any = false;
   for (const Finding& finding : test.findings) {
     if (!is_deciding(finding)) continue;
@@ -166,7 +175,7 @@ std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
     text += fmt::format("  {}{}\n", test.blame.empty() ? "" : fmt::format("blame {}: ", test.blame),
                         test.message);
   }
-  return text + evidence(test) + closing(test);
+  return word + printable(text + evidence(test) + closing(test));
 }
 
 std::string summary(const RunResult& run, const ConsoleStyle& style) {
@@ -181,9 +190,9 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
   }
   text += "\n";
   for (const std::string& endpoint : run.unknown_endpoints) {
-    text += fmt::format("the fake homeserver does not know and was asked: {}\n", endpoint);
+    text += fmt::format("the fake homeserver does not know and was asked: {}\n", printable(endpoint));
   }
-  for (const std::string& notice : run.notices) text += notice + "\n";
+  for (const std::string& notice : run.notices) text += printable(notice) + "\n";
   auto counted = [&](auto word, std::string_view name) {
     const int number = count(run, word);
     return number == 0 ? std::string() : fmt::format(", {} {}", number, name);

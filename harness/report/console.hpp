@@ -13,6 +13,10 @@ struct ConsoleStyle {
   bool colour = false;
 };
 
+/// The text with control characters shown as `?`: what a subject wrote must not move a terminal's cursor, and
+/// XML 1.0 has no escape for them.
+std::string printable(std::string text);
+
 /// `PASS  voip.v1.callee.answer   0.412 s`
 std::string test_line(const TestResult& test, const ConsoleStyle& style);
 /// The first cause in a few words: `VOIP-095: m.call.hangup came, and it must not`.

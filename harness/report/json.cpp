@@ -227,6 +227,8 @@ Result<RunResult> from_results_json(std::string_view text) {
   run.harness_version = value.string_at("version");
   run.started_at = value.string_at("started_at");
   if (const Value* seed = value.find("seed")) run.seed = std::strtoull(seed->text.c_str(), nullptr, 10);
+  if (const Value* scale = value.find("time_scale"))
+    run.time_scale = std::strtod(scale->text.c_str(), nullptr);
   if (const Value* interrupted = value.find("interrupted")) run.interrupted = interrupted->as_bool();
   if (const Value* subject = value.find("subject")) {
     run.subject = subject->string_at("name");

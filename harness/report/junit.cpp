@@ -10,20 +10,12 @@
 namespace ringcheck::report {
 namespace {
 
-// XML 1.0 knows no control characters but tab and line ends, and no escape for them either.
-std::string printable(std::string text) {
-  for (char& c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 && c != '\n' && c != '\t') c = '?';
-  }
-  return text;
-}
-
 std::string seconds(std::int64_t us) {
   return fmt::format("{:.3f}", static_cast<double>(us) / 1e6);
 }
 
-void add_case(pugi::xml_node suite, const TestResult& test) {
+void add_case(pugi::xml_node suite, const TestResult& test,
+              const std::vector<RequirementResult>& requirements) {
   pugi::xml_node node = suite.append_child("testcase");
   node.append_attribute("classname").set_value(test.scenario.c_str());
   node.append_attribute("name").set_value(test.name.c_str());
@@ -37,7 +29,7 @@ void add_case(pugi::xml_node suite, const TestResult& test) {
   pugi::xml_node detail = node.append_child(kind);
   const std::string headline = printable(headline_of(test));
   detail.append_attribute("message").set_value(headline.c_str());
-  detail.text().set(printable(describe_failure(test, {})).c_str());
+  detail.text().set(describe_failure(test, {}, requirements).c_str());
 }
 
 }  // namespace
@@ -59,7 +51,7 @@ std::string to_junit(const RunResult& run) {
                                               count(run, Outcome::inconclusive));
   suite.append_attribute("time").set_value(seconds(total_us).c_str());
   suite.append_attribute("timestamp").set_value(run.started_at.c_str());
-  for (const TestResult& test : run.tests) add_case(suite, test);
+  for (const TestResult& test : run.tests) add_case(suite, test, run.requirements);
   std::ostringstream text;
   document.save(text, "  ");
   return text.str();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "report/console.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -37,7 +38,7 @@ class Columns {
   std::string header() const {
     std::string line(12, ' ');
     for (const std::string& name : names_) line += fmt::format("{:<{}}", name, column_width);
-    return line + "\n";
+    return line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
 
   std::string arrow(const std::string& from, const std::string& to, const std::string& label) const {
@@ -118,7 +119,7 @@ std::string ladder(const std::deque<Entry>& entries) {
     text += fmt::format("{:>9.3f}  {}{}\n", static_cast<double>(entry.t_us) / 1000.0,
                         body_line(columns, entry), entry.kind == Kind::step ? "" : short_body(entry));
   }
-  return text;
+  return printable(std::move(text));
 }
 
 }  // namespace ringcheck::report

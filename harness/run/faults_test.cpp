@@ -17,8 +17,7 @@ TEST(Faults, EachIsCaughtOrExplained) {
   std::size_t caught = 0;
   for (const FaultSwitch& fault : *switches) {
     const testing::TemporaryFolder folder;
-    const SessionOptions options =
-        fault_session(testing::options_for("reference-client", folder), fault);
+    const SessionOptions options = fault_session(testing::options_for("reference-client", folder), fault);
     const report::RunResult run = testing::play(options, tests_for(library, fault), library);
     const bool is_caught = !caught_under(run, fault).empty();
     caught += is_caught ? 1 : 0;

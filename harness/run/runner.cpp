@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -320,7 +321,7 @@ void Runner::interrupt() {
   if (interrupted_) return loop_.stop();
   interrupted_ = true;
   for (Lane& lane : lanes_) {
-    lane.warm.reset();
+    if (std::exchange(lane.warm, nullptr)) queue_.push_back(lane.warm_test);
     if (!lane.playing) continue;
     lane.playing->interrupt();
     report::TestResult result = judge(lane.playing->script(), requirements_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -84,6 +85,10 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (!expected) return expected.error();
   auto checker = check::Checker::load(options.home + "/schemas/matrix");
   if (!checker) return checker.error();
+  // From here on Ctrl-C waits for the loop, so that every run that has a folder has a report.
+  net::Loop loop;
+  std::function<void()> interrupt;
+  loop.on_signal([&](int) { interrupt(); });
   auto folder = make_run_folder(options.out, options.seed);
   if (!folder) return folder.error();
 
@@ -100,7 +105,6 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   }
 
   if (auto raised = net::raise_descriptor_limit(); !raised) result.notices.push_back(raised.error().text);
-  net::Loop loop;
   std::vector<const scenario::Test*> pointers;
   for (const scenario::Test& test : tests) pointers.push_back(&test);
   RunOptions run_options;
@@ -114,10 +118,10 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.keep = options.keep;
   Runner runner(loop, *vocabulary, *subject, pointers, library.requirements, **checker, run_options,
                 {events.on_adapter, events.on_result, events.on_kept});
-  loop.on_signal([&](int) {
+  interrupt = [&] {
     result.interrupted = true;
     runner.interrupt();
-  });
+  };
   result.tests = runner.run();
   result.implementation = runner.implementation();
   result.unknown_endpoints = runner.unknown_endpoints();

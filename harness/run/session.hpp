@@ -25,7 +25,6 @@ struct SessionOptions {
   bool debug = false;
   bool keep = false;
   bool strict = false;
-  bool save = true;
 };
 
 struct SessionEvents {

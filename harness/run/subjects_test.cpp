@@ -1,5 +1,5 @@
-// The two subjects that frame every other verdict: a client that does all right passes all, a client that does
-// nothing passes nothing.
+// The two subjects that frame every other verdict: a client that does all right passes all, a client that
+// does nothing passes nothing.
 
 #include <algorithm>
 

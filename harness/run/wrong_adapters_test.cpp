@@ -17,9 +17,9 @@ using report::Outcome;
 
 struct Wrong {
   const char* name;
-  std::set<std::string> spoils;                ///< scenarios of fixtures/scenarios, by the last part of their name
-  Outcome spoilt_outcome = Outcome::error;     ///< inconclusive when the subject is to blame
-  bool told_at_the_end = false;                ///< as a notice of the run, when all tests are over
+  std::set<std::string> spoils;  ///< scenarios of fixtures/scenarios, by the last part of their name
+  Outcome spoilt_outcome = Outcome::error;  ///< inconclusive when the subject is to blame
+  bool told_at_the_end = false;             ///< as a notice of the run, when all tests are over
 };
 
 const std::set<std::string> all = {"answers", "settles", "starts"};
@@ -47,7 +47,9 @@ std::string sentence_of(const std::string& name) {
   return text;
 }
 
-std::string last_part(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+std::string last_part(const std::string& name) {
+  return name.substr(name.rfind('.') + 1);
+}
 
 class WrongAdapter : public ::testing::TestWithParam<Wrong> {};
 
@@ -79,13 +81,12 @@ INSTANTIATE_TEST_SUITE_P(Run, WrongAdapter, ::testing::ValuesIn(wrong_adapters),
                          [](const auto& each) { return std::string(each.param.name); });
 
 TEST(WrongAdapters, EveryFolderIsInTheTable) {
-  for (const auto& each :
-       std::filesystem::directory_iterator(testing::home + "/fixtures/subjects/wrong")) {
+  for (const auto& each : std::filesystem::directory_iterator(testing::home + "/fixtures/subjects/wrong")) {
     if (!each.is_directory()) continue;
     const std::string name = each.path().filename().string();
-    EXPECT_TRUE(std::any_of(wrong_adapters.begin(), wrong_adapters.end(),
-                            [&](const Wrong& wrong) { return name == wrong.name; }))
-        << name;
+    EXPECT_TRUE(std::any_of(wrong_adapters.begin(), wrong_adapters.end(), [&](const Wrong& wrong) {
+      return name == wrong.name;
+    })) << name;
   }
 }
 

@@ -33,7 +33,8 @@ class DocumentCheck {
     if (!top.is_object()) return fault(top.place, "a scenario is a map with title, stage and steps");
     for (const Member& member : top.members) {
       if (std::find(known.begin(), known.end(), member.key) == known.end())
-        fault(member.place, fmt::format("unknown key {}{}", member.key, did_you_mean(member.key, known)));
+        fault(member.place, fmt::format("unknown key {}{}", member.key, did_you_mean(member.key, known)),
+              fmt::format("its keys are {}", fmt::join(known, ", ")));
     }
     if (top.string_at("title").empty())
       fault(top.place, "title is missing: one sentence that says what is right");
@@ -89,8 +90,8 @@ class DocumentCheck {
     }
   }
 
-  void fault(Place place, std::string text) {
-    faults_.push_back({document_.file, place, std::move(text), "", ""});
+  void fault(Place place, std::string text, std::string help = "") {
+    faults_.push_back({document_.file, place, std::move(text), "", std::move(help)});
   }
 
   const YamlDocument& document_;

@@ -113,7 +113,7 @@ class OperatorCheck {
       for (const Operator& each : table()) known.push_back(each.name);
       return fault(member.place,
                    fmt::format("unknown matcher or maker {}{}", member.key, did_you_mean(member.key, known)),
-                   "");
+                   "section 6 of suites/README.md lists them");
     }
     const Value& argument = member.value;
     if (reference_name(argument)) return;

@@ -69,10 +69,12 @@ class ReferenceCheck {
       fault(step, since->place,
             all_ids_.contains(since->text)
                 ? fmt::format("since names {}, a later step", since->text)
-                : fmt::format("since names {}, and no step has that id", since->text));
+                : fmt::format("since names {}, and no step has that id", since->text),
+            "a window begins at an earlier step, which has that word as its id");
     }
     if (const Value* until = step.key("until"); until != nullptr && !all_ids_.contains(until->text)) {
-      fault(step, until->place, fmt::format("until names {}, and no step has that id", until->text));
+      fault(step, until->place, fmt::format("until names {}, and no step has that id", until->text),
+            "a window ends at a step that has that word as its id");
     }
   }
 
@@ -88,7 +90,10 @@ class ReferenceCheck {
   void unknown(const Step& step, const Value& value, std::string_view name) {
     std::vector<std::string_view> known(known_.begin(), known_.end());
     fault(step, value.place, fmt::format("${} names nothing here{}", name, did_you_mean(name, known)),
-          name.find('.') == std::string_view::npos ? "quote it if it is text, such as an event id" : "");
+          name.find('.') == std::string_view::npos
+              ? "quote it if it is text, such as an event id"
+              : "actors have user_id, device_id, party_id, authorization; rooms room_id; steps event_id, "
+                "request_id");
   }
 
   void add_saved(const Value& pattern) {

@@ -268,6 +268,7 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
   const Actor* sender = test_.actor(step.actor);
   if (sender == nullptr) return;
   const Value* content = source.find("content");
+  step.word.clear();
   for (const Value& type : verb_value.is_array() ? verb_value.items : std::vector<Value>{verb_value}) {
     const Value form = form_value(step, *sender, "expect", type.text);
     step.wanted.push_back(
@@ -343,7 +344,8 @@ std::string StepLayout::who(const Step& step, const Value& source, std::string_v
 std::string StepLayout::where(const Step& step, const Value& source) {
   if (const Value* named = source.find("in")) {
     if (test_.room(named->text) == nullptr)
-      fault(step.where.file, named->place, fmt::format("no room is named {}", named->text));
+      fault(step.where.file, named->place, fmt::format("no room is named {}", named->text),
+            "the stage and the scenario name the rooms");
     return named->text;
   }
   if (test_.rooms.size() == 1) return test_.rooms.front().name;
@@ -362,7 +364,8 @@ void StepLayout::known_actor(const Step& step, const std::string& name, Place pl
   std::vector<std::string_view> known;
   for (const Actor& actor : test_.actors) known.push_back(actor.name);
   fault(step.where.file, place,
-        fmt::format("nobody in the cast is named {}{}", name, did_you_mean(name, known)));
+        fmt::format("nobody in the cast is named {}{}", name, did_you_mean(name, known)),
+        fmt::format("the cast is {}", fmt::join(known, ", ")));
 }
 
 }  // namespace ringcheck::scenario

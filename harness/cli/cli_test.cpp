@@ -1,0 +1,210 @@
+// The program as its user meets it: what it prints, what it leaves on disk, how it exits.
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "run/saved_run.hpp"
+#include "trace/trace.hpp"
+
+namespace ringcheck {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Said {
+  int status = -1;
+  std::string text;  ///< stdout and stderr
+};
+
+class Cli : public ::testing::Test {
+ protected:
+  Cli() {
+    std::string name = (fs::temp_directory_path() / "ringcheck-cli-XXXXXX").string();
+    if (mkdtemp(name.data()) != nullptr) folder_ = name;
+  }
+  ~Cli() override {
+    std::error_code ignored;
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  }
+
+  static std::string program() {
+    std::error_code failed;
+    return (fs::read_symlink("/proc/self/exe", failed).parent_path() / "ringcheck").string();
+  }
+
+  static Said shell(const std::string& command) {
+    Said said;
+    std::FILE* pipe = popen((command + " 2>&1").c_str(), "re");
+    if (pipe == nullptr) return said;
+    std::array<char, 4096> buffer{};
+    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+      said.text.append(buffer.data(), count);
+    const int status = pclose(pipe);
+    said.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return said;
+  }
+
+  Said ringcheck(const std::string& arguments) const {
+    return shell("cd '" + folder_ + "' && RINGCHECK_HOME='" RINGCHECK_SOURCE_DIR "' '" + program() + "' " +
+                 arguments);
+  }
+
+  report::RunResult newest() const {
+    auto folder = run::newest_run(folder_ + "/ringcheck-runs");
+    if (!folder) return {};
+    auto saved = run::load_run(*folder);
+    return saved ? std::move(*saved) : report::RunResult{};
+  }
+
+  std::string folder_;
+};
+
+#define EXPECT_SAYS(said, words) EXPECT_NE((said).text.find(words), std::string::npos) << (said).text
+
+TEST_F(Cli, HelpAndVersion) {
+  const Said version = ringcheck("--version");
+  EXPECT_EQ(version.status, 0);
+  EXPECT_EQ(version.text, "ringcheck " RINGCHECK_VERSION "\n");
+  const Said help = ringcheck("--help");
+  EXPECT_EQ(help.status, 0);
+  for (const char* command : {"run", "lint", "list", "explain", "show", "setup", "faults"}) {
+    EXPECT_SAYS(help, command);
+  }
+}
+
+TEST_F(Cli, WrongUseIsStatusThree) {
+  for (const char* arguments : {"", "juggle", "run --jobs none", "run no.such.scenario", "explain VOIP-999",
+                                "show last voip.v1.callee.answer", "run --subject ./nowhere.yaml",
+                                "run --failed", "faults no_such_fault", "list no.such"}) {
+    const Said said = ringcheck(arguments);
+    EXPECT_EQ(said.status, 3) << arguments << "\n" << said.text;
+    EXPECT_NE(said.text, "") << arguments;
+  }
+}
+
+TEST_F(Cli, RunSaysWhereItIsSavedAndShowPrintsIt) {
+  const Said said = ringcheck("run voip.v1.callee.answer");
+  EXPECT_EQ(said.status, 0);
+  EXPECT_SAYS(said, "PASS  voip.v1.callee.answer");
+  EXPECT_SAYS(said, "VOIP-089");
+  const report::RunResult run = newest();
+  ASSERT_FALSE(run.folder.empty());
+  const std::string last_line = said.text.substr(said.text.rfind('\n', said.text.size() - 2) + 1);
+  EXPECT_TRUE(run.folder.ends_with(last_line.substr(0, last_line.size() - 1))) << last_line;
+  EXPECT_TRUE(fs::exists(run.folder + "/junit.xml"));
+  for (const auto& each : fs::directory_iterator(run.folder))
+    EXPECT_FALSE(each.path().filename().string().starts_with("tmp-")) << each.path();
+  const Said shown = ringcheck("show last voip.v1.callee.answer");
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_SAYS(shown, "m.call.answer");
+  EXPECT_SAYS(shown, "PASS");
+  const Said other = ringcheck("show last voip.v1.callee.reject");
+  EXPECT_EQ(other.status, 3);
+  EXPECT_SAYS(other, "voip.v1.callee.answer");
+}
+
+// What the harness chose itself: users, devices, call ids, party ids of its peers.
+std::string names_of(const std::string& folder, const std::string& test) {
+  auto entries = trace::read_trace(folder + "/" + test + ".jsonl");
+  if (!entries || entries->empty()) return {};
+  return trace::to_line(entries->front()).substr(trace::to_line(entries->front()).find("\"names\""));
+}
+
+TEST_F(Cli, TheSameSeedMakesTheSameNames) {
+  std::array<std::string, 3> names;
+  const std::array<const char*, 3> seeds = {"7", "7", "8"};
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    ASSERT_EQ(ringcheck(std::string("run voip.v1.callee.answer --out runs") + std::to_string(i) + " --seed " +
+                        seeds[i])
+                  .status,
+              0);
+    auto folder = run::newest_run(folder_ + "/runs" + std::to_string(i));
+    ASSERT_TRUE(folder);
+    names[i] = names_of(*folder, "voip.v1.callee.answer");
+    ASSERT_FALSE(names[i].empty());
+  }
+  EXPECT_EQ(names[0], names[1]);
+  EXPECT_NE(names[0], names[2]);
+}
+
+TEST_F(Cli, RepeatPlaysEachOftenAndFailedOnlyWhatFailed) {
+  const Said repeated = ringcheck("run voip.v1.callee.answer voip.v1.callee.reject --repeat 3");
+  EXPECT_EQ(repeated.status, 0);
+  EXPECT_SAYS(repeated, "6/6 PASS");
+  EXPECT_EQ(newest().tests.size(), 6U);
+  EXPECT_EQ(ringcheck("run --failed").status, 3);  // nothing failed
+  // A second folder, so that "newest" cannot be a matter of the file system's clock.
+  fs::remove_all(folder_ + "/ringcheck-runs");
+  const Said faulty = ringcheck(
+      "run voip.v1.callee.answer voip.v1.callee.reject voip.v1.caller.rejected "
+      "--adapter-arg=--fault --adapter-arg=answers_before_user --time-scale 0.2");
+  EXPECT_EQ(faulty.status, 1);
+  EXPECT_SAYS(faulty, "VOIP-090");
+  EXPECT_SAYS(faulty, "again  ringcheck run");
+  std::size_t not_passed = 0;
+  for (const report::TestResult& test : newest().tests) not_passed += test.outcome != report::Outcome::passed;
+  ASSERT_GT(not_passed, 0U);
+  ASSERT_LT(not_passed, 3U);
+  EXPECT_EQ(ringcheck("run --failed --out ringcheck-runs").status, 0);  // the fault is gone
+  EXPECT_EQ(newest().tests.size(), not_passed);
+}
+
+TEST_F(Cli, ListAndExplain) {
+  const Said list = ringcheck("list voip.v1.callee");
+  EXPECT_EQ(list.status, 0);
+  EXPECT_SAYS(list, "voip.v1.callee.answer\n");
+  EXPECT_EQ(list.text.find("voip.v1.caller"), std::string::npos);
+  const Said requirements = ringcheck("list --requirements");
+  EXPECT_EQ(requirements.status, 0);
+  EXPECT_SAYS(requirements, "VOIP-089");
+  const Said requirement = ringcheck("explain VOIP-089");
+  EXPECT_EQ(requirement.status, 0);
+  EXPECT_SAYS(requirement, "callee/answer.yaml:");
+  const Said scenario = ringcheck("explain voip.v1.callee.answer");
+  EXPECT_EQ(scenario.status, 0);
+  EXPECT_SAYS(scenario, "expect m.call.answer");
+  EXPECT_SAYS(scenario, "fragments/");
+}
+
+TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
+  EXPECT_EQ(ringcheck("lint").status, 0);
+  auto write = [&](const char* name, const std::string& text) {
+    std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
+  };
+  write("bad.yaml", "title: x\nstage: dn\nsteps:\n  - do: dance\n  - expct: m.call.answer\n");
+  const Said bad = ringcheck("lint bad.yaml");
+  EXPECT_EQ(bad.status, 3);
+  for (const char* place : {"bad.yaml:2:", "bad.yaml:4:", "bad.yaml:5:"}) EXPECT_SAYS(bad, place);
+  write("deep.yaml", "title: x\nstage: dm\nsteps: " + std::string(10'000, '[') + std::string(10'000, ']'));
+  write("bomb.yaml", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nsteps: [*c, *c]\n");
+  write("bytes.yaml", "title: \"\xff\xfe\"\nstage: dm\nsteps: []\n");
+  write("zero.yaml", std::string(4096, '\0'));
+  write("long.yaml", "title: " + std::string(8'000'000, 'x') + "\nstage: dm\nsteps: []\n");
+  write("empty.yaml", "");
+  for (const char* name : {"deep.yaml", "bomb.yaml", "bytes.yaml", "zero.yaml", "long.yaml", "empty.yaml"}) {
+    const Said hostile = ringcheck(std::string("lint ") + name);
+    EXPECT_EQ(hostile.status, 3) << name << "\n" << hostile.text.substr(0, 2000);
+    EXPECT_SAYS(hostile, std::string(name) + ":");
+    EXPECT_LT(hostile.text.size(), 100'000U) << name;
+  }
+}
+
+// Twenty here; fixtures/ctrl_c/ctrl_c.py takes any number.
+TEST_F(Cli, CtrlCAtAnyMoment) {
+  const Said said =
+      shell("python3 -B '" RINGCHECK_SOURCE_DIR "/fixtures/ctrl_c/ctrl_c.py' '" + program() + "' --times 20");
+  EXPECT_EQ(said.status, 0) << said.text;
+}
+
+}  // namespace
+}  // namespace ringcheck

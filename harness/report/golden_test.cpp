@@ -1,0 +1,261 @@
+// Every printer against an approved text, made from one run and one trace that are written down here. To
+// approve a change: RINGCHECK_APPROVE=1 report_test, and read the difference that git shows.
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+#include <pugixml.hpp>
+
+#include "check/json_schema.hpp"
+#include "report/console.hpp"
+#include "report/json.hpp"
+#include "report/junit.hpp"
+#include "report/ladder.hpp"
+#include "value/json.hpp"
+
+namespace ringcheck::report {
+namespace {
+
+using trace::Entry;
+using trace::Kind;
+
+const std::string home = RINGCHECK_SOURCE_DIR;
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void expect_golden(const std::string& name, const std::string& text) {
+  const std::string path = home + "/reports/golden/" + name;
+  if (std::getenv("RINGCHECK_APPROVE") != nullptr) std::ofstream(path, std::ios::binary) << text;
+  EXPECT_EQ(text_of(path), text) << "RINGCHECK_APPROVE=1 writes " << path;
+}
+
+TestResult passed() {
+  TestResult test;
+  test.name = test.scenario = "voip.v1.callee.answer";
+  test.file = "suites/voip/v1/callee/answer.yaml";
+  test.title = "A call rings and is answered";
+  test.duration_us = 412'345;
+  test.cpu_us = 3'210;
+  Finding finding;
+  finding.requirement = "VOIP-089";
+  finding.step = 7;
+  finding.file = test.file;
+  finding.line = 19;
+  finding.looked_for = "expect m.call.answer";
+  finding.at_seq = 31;
+  test.findings = {finding};
+  test.unexplained = {33};
+  test.warnings = {"/version: \"1\" is better"};
+  test.trace_file = "ringcheck-runs/1/voip.v1.callee.answer.jsonl";
+  test.repeat_command = "ringcheck run --subject mine --seed 7 'voip.v1.callee.answer'";
+  return test;
+}
+
+TestResult failed() {
+  TestResult test = passed();
+  test.name = "voip.v1.glare.incoming_is_lesser[to_user]";
+  test.scenario = "voip.v1.glare.incoming_is_lesser";
+  test.case_name = "to_user";
+  test.file = "suites/voip/v1/glare/incoming_is_lesser.yaml";
+  test.title = "The lesser of two crossing calls is taken";
+  test.outcome = Outcome::failed;
+  Finding otherwise = test.findings.front();
+  otherwise.requirement = "VOIP-092";
+  otherwise.verdict = Verdict::fail;
+  otherwise.differences = {{"/selected_party_id", "\"ALICE\" (string)", "1 (integer)"},
+                           {"/version", "\"1\" (string)", "nothing"}};
+  Finding missing = otherwise;
+  missing.requirement = "VOIP-091";
+  missing.looked_for = "expect m.call.select_answer";
+  missing.differences.clear();
+  missing.at_seq = 0;
+  Finding by_check;
+  by_check.requirement = "VOIP-212";
+  by_check.verdict = Verdict::warn;
+  by_check.check = "sdp";
+  by_check.message = "the description has no fingerprint";
+  by_check.at_seq = 12;
+  test.findings = {otherwise, missing, by_check};
+  test.around = {{12, 23'000, "event m.call.invite  from bob  {\"call_id\":\"<c&1>\"}"},
+                 {14, 24'500, "deadline"}};
+  test.stopped_at = "suites/voip/v1/glare/incoming_is_lesser.yaml:19: expect m.call.select_answer";
+  test.differences = otherwise.differences;
+  return test;
+}
+
+TestResult open() {
+  TestResult test = passed();
+  test.name = test.scenario = "voip.v1.invitee.someone_else";
+  test.outcome = Outcome::inconclusive;
+  test.findings.front().verdict = Verdict::inconclusive;
+  test.findings.front().message = "not reached";
+  test.findings.front().at_seq = 0;
+  test.stopped_at = "suites/voip/v1/invitee/someone_else.yaml:9: expect note incoming_call";
+  test.message = "the control did not come, so nothing that was absent proves anything";
+  test.blame = "subject";
+  return test;
+}
+
+TestResult broken() {
+  TestResult test = passed();
+  test.name = test.scenario = "voip.v1.callee.reject";
+  test.outcome = Outcome::error;
+  test.findings.clear();
+  test.message = "adapter ended (signal 6) during reject_call; last stderr: ['\x1b[31moh no']";
+  test.blame = "adapter";
+  test.adapter_log = {"\x1b[31moh no", "]]> & <tag> \xc3\xa9"};
+  return test;
+}
+
+TestResult skipped() {
+  TestResult test;
+  test.name = test.scenario = "voip.v1.negotiate.hold_resume";
+  test.file = "suites/voip/v1/negotiate/hold_resume.yaml";
+  test.title = "A call is held and resumed";
+  test.outcome = Outcome::skipped;
+  test.message = "the subject does not claim voip.hold";
+  return test;
+}
+
+RequirementResult requirement(std::string id, Verdict verdict) {
+  RequirementResult each;
+  each.id = std::move(id);
+  each.verdict = verdict;
+  each.title = "The caller selects an answer";
+  each.level = "must";
+  each.since = "v1.7";
+  each.source = "client-server API, m.call.select_answer";
+  each.says = "The caller tells which answer it takes.";
+  each.tests = {"voip.v1.glare.incoming_is_lesser[to_user]"};
+  return each;
+}
+
+RunResult fixed_run() {
+  RunResult run;
+  run.subject = "mine";
+  run.implementation = "mine 1.2";
+  run.harness_version = "0.0.0";
+  run.started_at = "2026-01-02T03:04:05Z";
+  run.seed = 7;
+  run.folder = "ringcheck-runs/1";
+  run.tests = {passed(), failed(), open(), broken(), skipped()};
+  run.requirements = {requirement("VOIP-089", Verdict::pass), requirement("VOIP-091", Verdict::fail),
+                      requirement("VOIP-092", Verdict::fail), requirement("VOIP-212", Verdict::warn)};
+  run.requirements[1].stance = "select_answer_is_late";
+  run.requirements[2].against_baseline = "expected";
+  run.requirements[2].why_expected = "issue 12 of ours";
+  run.unknown_endpoints = {"GET /_matrix/client/v3/thirdparty/protocols"};
+  run.notices = {"while it left: adapter left 1 process behind: sleep (pid 1); killed"};
+  run.exit_status = 4;
+  return run;
+}
+
+Entry entry(std::int64_t seq, Kind kind, std::string from, std::string to, std::string type) {
+  Entry made;
+  made.seq = seq;
+  made.t_us = seq * 1'500;
+  made.kind = kind;
+  made.from = std::move(from);
+  made.to = std::move(to);
+  made.type = std::move(type);
+  return made;
+}
+
+std::deque<Entry> fixed_trace() {
+  std::deque<Entry> entries;
+  entries.push_back(entry(1, Kind::start, "harness", "", "voip.v1.callee.answer"));
+  entries.back().head = make_object({{"subject", "bob"}});
+  entries.push_back(entry(2, Kind::step, "harness", "", "do start_session"));
+  entries.back().step = 0;
+  entries.back().head = make_object({{"file", "suites/voip/v1/callee/answer.yaml"}, {"line", 5}});
+  entries.push_back(entry(3, Kind::action, "harness", "bob", "session.start"));
+  entries.push_back(entry(4, Kind::request, "bob", "homeserver", "GET /sync"));
+  entries.push_back(entry(5, Kind::done, "bob", "harness", "session.start"));
+  entries.back().head = make_object({{"outcome", "done"}});
+  entries.push_back(entry(6, Kind::event, "alice", "homeserver", "m.call.invite"));
+  entries.back().body = make_object({{"call_id", "call-of-alice"}, {"party_id", "ALICE"}, {"version", "1"}});
+  entries.push_back(entry(7, Kind::deliver, "homeserver", "bob", ""));
+  entries.back().head = make_object({{"events", make_array({"$1", "$2"})}});
+  entries.push_back(entry(8, Kind::note, "bob", "harness", "incoming_call"));
+  entries.push_back(entry(9, Kind::event, "bob", "homeserver", "m.call.hangup"));
+  entries.back().body =
+      make_object({{"call_id", "call-of-alice"}, {"version", 1}, {"reason", "user_hangup"}});
+  entries.push_back(entry(10, Kind::deadline, "harness", "", ""));
+  entries.back().step = 4;
+  entries.push_back(entry(11, Kind::late, "harness", "", ""));
+  entries.push_back(entry(12, Kind::end, "harness", "", "stopped"));
+  return entries;
+}
+
+TEST(Golden, Console) {
+  const RunResult run = fixed_run();
+  std::string text;
+  for (const TestResult& test : run.tests) text += test_line(test, {}) + "\n";
+  for (const TestResult& test : run.tests) text += "\n" + describe_failure(test, {}, run.requirements);
+  expect_golden("console.txt", text + "\n" + summary(run, {}));
+}
+
+TEST(Golden, Ladder) {
+  expect_golden("ladder.txt", ladder(fixed_trace()));
+}
+
+TEST(Golden, Junit) {
+  const std::string text = to_junit(fixed_run());
+  expect_golden("junit.xml", text);
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(text.c_str()));
+  EXPECT_EQ(document.select_nodes("//testcase").size(), 5U);
+  EXPECT_EQ(document.select_nodes("//failure").size(), 1U);
+  EXPECT_EQ(document.select_nodes("//error").size(), 1U);
+  EXPECT_EQ(document.select_nodes("//skipped").size(), 2U);
+}
+
+TEST(Golden, ResultsJson) {
+  const std::string text = to_results_json(fixed_run());
+  expect_golden("results.json", text);
+  auto again = from_results_json(text);
+  ASSERT_TRUE(again) << again.error().text;
+  EXPECT_EQ(to_results_json(*again), text);
+}
+
+// The published schema also bounds numbers and spells grammars, for validators of others; ours refuses those
+// keywords.
+void drop_bounds(Value& schema) {
+  for (const char* keyword : {"minimum", "maximum", "minItems", "pattern"}) {
+    const Value* found = schema.find(keyword);
+    if (found != nullptr && !found->is_object()) schema.erase(keyword);
+  }
+  for (Value& item : schema.items) drop_bounds(item);
+  for (Member& member : schema.members) drop_bounds(member.value);
+}
+
+TEST(Golden, ResultsJsonFitsItsSchema) {
+  auto source = parse_json(text_of(home + "/schemas/results.schema.json"));
+  ASSERT_TRUE(source) << source.error().text;
+  drop_bounds(source->value);
+  auto schema = check::JsonSchema::compile(source->value);
+  ASSERT_TRUE(schema) << schema.error().text;
+  for (const RunResult& run : {fixed_run(), RunResult{.harness_version = "0", .started_at = "now"}}) {
+    auto results = parse_json(to_results_json(run));
+    ASSERT_TRUE(results);
+    for (const check::SchemaFault& fault : schema->validate(results->value))
+      ADD_FAILURE() << fault.pointer << ": wanted " << fault.wanted << ", came " << fault.came;
+  }
+  auto other = parse_json(R"({"ringcheck": 2, "seed": "7"})");
+  ASSERT_TRUE(other);
+  EXPECT_FALSE(schema->validate(other->value).empty());
+}
+
+TEST(Golden, WhatIsNoResultsJsonIsAnError) {
+  for (const char* text : {"", "[]", "{}", "{\"ringcheck\": 2, \"scenarios\": []}", "{\"ringcheck\": 1"}) {
+    EXPECT_FALSE(from_results_json(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace ringcheck::report
