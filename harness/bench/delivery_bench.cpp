@@ -206,7 +206,7 @@ void put_to_sync(benchmark::State& state) {
     bob.ask("GET", "/_matrix/client/v3/sync");
     std::string token = next_batch(bob.answer());
     if (!house.sync_came()) return state.SkipWithError("the first sync is not answered");
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
       const std::string target =
           fmt::format("/_matrix/client/v3/rooms/{}/send/m.call.invite/t{}", house.room_id(), took_us.size());
       const double seconds = deliver(house, alice, bob, token, target, body);

@@ -98,7 +98,12 @@ int run(int argc, char** argv) {
   faults_app->add_option("--out", faults_command.out, "folder for the saved runs")->capture_default_str();
   faults_app->callback([&] { status = faults(faults_command); });
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // --help and --version come this way too, with status 0.
+    return app.exit(error) == 0 ? 0 : configuration_wrong;
+  }
   return status;
 }
 

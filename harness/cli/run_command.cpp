@@ -107,6 +107,7 @@ int run_tests(const RunCommand& command) {
   options.debug = command.debug;
   options.keep = command.keep;
   options.strict = command.strict;
+  options.whole = words.empty();
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
   fmt::print("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);

@@ -14,7 +14,7 @@
 
 namespace ringcheck::driver {
 
-inline constexpr std::size_t max_line_bytes = 1024 * 1024;
+inline constexpr std::size_t max_line_bytes = std::size_t{1024} * 1024;
 
 /// What is wrong with a line, told to the adapter's author.
 struct WireFault {

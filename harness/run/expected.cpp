@@ -69,7 +69,8 @@ Result<std::vector<Expectation>> load_expected(const std::string& path, const sp
   return Error{text};
 }
 
-void compare_with_expected(const std::vector<Expectation>& expectations, report::RunResult& run) {
+void compare_with_expected(const std::vector<Expectation>& expectations, bool whole_suite,
+                           report::RunResult& run) {
   run.has_baseline = true;
   for (report::RequirementResult& result : run.requirements) {
     auto known = std::find_if(expectations.begin(), expectations.end(),
@@ -81,7 +82,8 @@ void compare_with_expected(const std::vector<Expectation>& expectations, report:
     const bool fits =
         std::find(known->verdicts.begin(), known->verdicts.end(), result.verdict) != known->verdicts.end();
     // Undecided says nothing about a failure that was expected.
-    const bool undecided = result.verdict == Verdict::skipped || result.verdict == Verdict::inconclusive;
+    const bool undecided =
+        !whole_suite || result.verdict == Verdict::skipped || result.verdict == Verdict::inconclusive;
     result.against_baseline = fits ? "expected" : undecided ? "" : is_bad(result.verdict) ? "new" : "stale";
     result.why_expected = known->why;
   }

@@ -21,7 +21,9 @@ struct Expectation {
 Result<std::vector<Expectation>> load_expected(const std::string& path, const spec::Register& requirements);
 
 /// Marks each requirement of the run as expected, new (it fails and nobody expects it) or stale (it is
-/// expected to fail and does not). What the run did not decide is left alone.
-void compare_with_expected(const std::vector<Expectation>& expectations, report::RunResult& run);
+/// expected to fail and does not). What the run did not decide is left alone. A part of the suite
+/// may well not show a failure, so only the whole one makes anything stale.
+void compare_with_expected(const std::vector<Expectation>& expectations, bool whole_suite,
+                           report::RunResult& run);
 
 }  // namespace ringcheck::run

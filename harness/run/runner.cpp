@@ -119,6 +119,7 @@ void Runner::start_process(std::size_t index) {
     loop_.post([this, index, sentence] { on_process_over(index, sentence); });
   };
   process.slot = std::make_unique<Slot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  process.was_ready = false;
   auto started = process.slot->start();
   if (!started) {
     loop_.post([this, index, why = started.error().text] { give_up(index, why); });
@@ -126,6 +127,7 @@ void Runner::start_process(std::size_t index) {
 }
 
 void Runner::on_process_ready(std::size_t index, const driver::Ready& ready) {
+  processes_[index].was_ready = true;
   implementation_ = ready.version.empty() ? ready.implementation : ready.implementation + " " + ready.version;
   if (events_.on_adapter) events_.on_adapter(ready);
   for (Lane& lane : lanes_) {
@@ -258,17 +260,10 @@ void Runner::on_process_over(std::size_t index, const std::string& sentence) {
   if (process.finishing && sentence.empty()) return end_if_done();
   const std::string why = sentence.empty() ? "the adapter left before it was asked to" : sentence;
   // Only what was being played is spoiled; what was merely warmed up is staged anew in the next process.
-  bool anything_played = false;
   for (Lane& lane : lanes_) {
     if (lane.process != index) continue;
-    if (lane.warm) {
-      lane.warm.reset();
-      queue_.push_back(lane.warm_test);
-    }
-    if (lane.playing) {
-      anything_played = true;
-      lane.playing->adapter_failed(why);
-    }
+    if (std::exchange(lane.warm, nullptr)) queue_.push_back(lane.warm_test);
+    if (lane.playing) lane.playing->adapter_failed(why);
   }
   ++process.errors_in_a_row;
   if (process.finishing) {
@@ -276,7 +271,8 @@ void Runner::on_process_over(std::size_t index, const std::string& sentence) {
     return end_if_done();
   }
   if (interrupted_) return end_if_done();
-  if (process.errors_in_a_row >= most_errors_in_a_row || !anything_played) return give_up(index, why);
+  if (process.errors_in_a_row >= most_errors_in_a_row || !process.was_ready) return give_up(index, why);
+  if (queue_.empty()) return end_if_done();
   process.gone = false;
   // The stages of the old slot end in a turn of their own before it goes.
   loop_.post([this, index] { loop_.post([this, index] { start_process(index); }); });

@@ -70,6 +70,7 @@ class Runner {
   struct Process {
     std::unique_ptr<Slot> slot;
     int errors_in_a_row = 0;
+    bool was_ready = false;  ///< one that never was would not be the next time either
     bool given_up = false;
     bool finishing = false;
     bool gone = false;

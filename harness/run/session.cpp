@@ -81,7 +81,8 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   auto subject = load_subject(options, *vocabulary);
   if (!subject) return subject.error();
   Result<std::vector<Expectation>> expected = std::vector<Expectation>{};
-  if (!subject->expected.empty()) expected = load_expected(subject->expected, library.requirements);
+  if (!subject->expected.empty())
+    expected = load_expected(subject->folder + "/" + subject->expected, library.requirements);
   if (!expected) return expected.error();
   auto checker = check::Checker::load(options.home + "/schemas/matrix");
   if (!checker) return checker.error();
@@ -127,7 +128,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.unknown_endpoints = runner.unknown_endpoints();
   for (const std::string& notice : runner.notices()) result.notices.push_back(notice);
   result.requirements = sum_up(result.tests, library.requirements);
-  if (!subject->expected.empty()) compare_with_expected(*expected, result);
+  if (!subject->expected.empty()) compare_with_expected(*expected, options.whole, result);
   note_unstable(result);
   if (options.strict) note_unexplained(result);
   result.exit_status = report::exit_status(result);

@@ -25,6 +25,7 @@ struct SessionOptions {
   bool debug = false;
   bool keep = false;
   bool strict = false;
+  bool whole = true;  ///< all scenarios are played: only then can an expected failure be stale
 };
 
 struct SessionEvents {

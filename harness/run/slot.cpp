@@ -84,7 +84,7 @@ void Slot::arm_timer() {
 
 void Slot::on_exit(const net::ExitStatus& status) {
   const std::weak_ptr<bool> alive = alive_;
-  obey(conversation_.on_exit(status.text()));
+  obey(conversation_.on_exit((status.by_signal ? "signal " : "exit status ") + std::to_string(status.code)));
   if (!alive.expired() && !child_->left_behind().empty()) {
     obey(conversation_.on_left_behind(child_->left_behind()));
   }

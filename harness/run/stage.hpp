@@ -37,6 +37,10 @@ struct StageOptions {
   std::function<void()> sample_lag;
 };
 
+/// Starting and stopping a session is work of the adapter, not an answer of the subject: unless a step says
+/// otherwise it may take this long.
+inline constexpr std::int64_t session_deadline_ms = 30'000;
+
 class Stage {
  public:
   Stage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,

@@ -93,7 +93,9 @@ void Stage::act(const Step& step) {
     if (each.order == step.word) method = each.name;
   }
   if (method == "session.start") session_ = Session::asked;
-  order(method, params->is_object() ? std::move(*params) : make_object(), step.index, within_ms(step));
+  const bool of_session = method.starts_with("session.") && step.key("within") == nullptr;
+  order(method, params->is_object() ? std::move(*params) : make_object(), step.index,
+        of_session ? session_deadline_ms : within_ms(step));
 }
 
 void Stage::send(const Step& step) {

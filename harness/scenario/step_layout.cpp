@@ -15,7 +15,7 @@ namespace ringcheck::scenario {
 namespace {
 
 constexpr int most_fragments_in_each_other = 8;
-constexpr std::size_t heaviest_step = 16 * 1024;
+constexpr std::size_t heaviest_step = 16'384;
 
 // A step that is wrong in itself: its id and what it saves are kept, so that later steps have no faults of
 // its making.

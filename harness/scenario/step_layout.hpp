@@ -14,12 +14,12 @@
 namespace ringcheck::scenario {
 
 /// The largest cell of a row or input of a fragment, as weight() measures.
-inline constexpr std::size_t heaviest_cell = 16 * 1024;
+inline constexpr std::size_t heaviest_cell = 16'384;
 
 /// How much one scenario file may become, all its rows together. A real one stays a thousand times below.
 struct LayoutBudget {
   int steps = 20'000;
-  std::size_t weight = 64 * 1024 * 1024;
+  std::size_t weight = 64'000'000;
 };
 
 class StepLayout {
