@@ -19,11 +19,15 @@ TEST(Subjects, ReferenceClientPassesAll) {
   const report::RunResult run =
       testing::play(testing::options_for("reference-client", folder), library.tests, library);
   ASSERT_EQ(run.tests.size(), library.tests.size());
-  for (const report::TestResult& test : run.tests) {
-    EXPECT_EQ(test.outcome, Outcome::passed) << report::describe_failure(test, {}, run.requirements);
+  for (std::size_t i = 0; i < run.tests.size(); ++i) {
+    // It has no media of its own, and says so: what needs some is skipped, and nothing else is.
+    const std::vector<std::string>& claims = library.tests[i].claims;
+    const bool needs_media = std::find(claims.begin(), claims.end(), "media") != claims.end();
+    EXPECT_EQ(run.tests[i].outcome, needs_media ? Outcome::skipped : Outcome::passed)
+        << report::describe_failure(run.tests[i], {}, run.requirements);
   }
   for (const report::RequirementResult& each : run.requirements) {
-    EXPECT_EQ(each.verdict, Verdict::pass) << each.id;
+    EXPECT_EQ(each.verdict, each.id == "VOIP-241" ? Verdict::skipped : Verdict::pass) << each.id;
   }
   EXPECT_EQ(run.exit_status, 0);
 }
