@@ -157,7 +157,11 @@ TEST_F(ChildTest, InheritsNoDescriptorAndNoSignalDisposition) {
   ASSERT_TRUE(ends());
   EXPECT_EQ(output.substr(0, output.find("Sig")), "0\n1\n2\n3\n") << "3 is the folder that ls reads";
   EXPECT_EQ(output.find_first_not_of("\t0\n", output.find("SigBlk:") + 7), output.find("SigIgn")) << output;
-  EXPECT_TRUE(output.ends_with("SigIgn:\t0000000000000000\n")) << output;
+  // Signals 32 and 33 are the C library's own: it lets nobody reset them, so ours may have come with them
+  // ignored.
+  constexpr std::uint64_t of_the_library = 0x180000000;
+  const std::uint64_t ignored = std::stoull(output.substr(output.find("SigIgn:") + 7), nullptr, 16);
+  EXPECT_EQ(ignored & ~of_the_library, 0U) << output;
 }
 
 TEST_F(ChildTest, KillsAGrandchildThatKeepsThePipesOpen) {
