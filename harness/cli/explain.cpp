@@ -1,7 +1,6 @@
 // `ringcheck explain`: a scenario with everything put in that it does not say, or a requirement.
 
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,5 @@
 // `ringcheck lint`.
 
-#include <filesystem>
-
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"

@@ -1,7 +1,6 @@
 // `ringcheck list`.
 
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 

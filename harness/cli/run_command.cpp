@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <random>
 
 #include <fmt/format.h>
@@ -17,8 +16,6 @@
 
 namespace ringcheck::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 int wrong(const std::string& text) {
   fmt::print(stderr, "ringcheck: {}\n", text);

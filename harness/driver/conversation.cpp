@@ -151,7 +151,7 @@ void Conversation::send(std::string_view method, Value params, std::int64_t with
 Outputs Conversation::on_stdout(std::string_view bytes, std::int64_t now_ms) {
   Outputs out;
   // A piece at a time, so that a flood in one read holds no more than a line in memory.
-  constexpr std::size_t piece = 64 * 1024;
+  constexpr std::size_t piece = std::size_t{64} * 1024;
   while (!bytes.empty() && state_ != State::failed && state_ != State::ended) {
     reader_.feed(bytes.substr(0, piece));
     bytes.remove_prefix(std::min(piece, bytes.size()));

@@ -71,8 +71,8 @@ struct Settings {
   std::int64_t deadline_ms = 30'000;        ///< for initialize and the probe; announced to the adapter
   std::int64_t leave_ms = 5'000;            ///< from the end of stdin to the exit
   std::int64_t max_session_notes = 10'000;  ///< more is a flood
-  std::size_t max_session_bytes = 16 * 1024 * 1024;  ///< of notes
-  std::vector<std::string> claims;                   ///< of subject.yaml, already reviewed among themselves
+  std::size_t max_session_bytes = std::size_t{16} * 1024 * 1024;  ///< of notes
+  std::vector<std::string> claims;  ///< of subject.yaml, already reviewed among themselves
 };
 
 class Conversation {

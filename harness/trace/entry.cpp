@@ -48,7 +48,7 @@ std::string to_line(const Entry& entry) {
 }
 
 Result<Entry> from_line(std::string_view text) {
-  auto parsed = parse_json(text, {.bytes = 16 * 1024 * 1024, .depth = 120});
+  auto parsed = parse_json(text, {.bytes = std::size_t{16} * 1024 * 1024, .depth = 120});
   if (!parsed) return parsed.error();
   const Value& line = parsed->value;
   const Value* seq = line.find("seq");
