@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -91,8 +92,9 @@ Plan make_plan(const ChildOptions& options, const std::string& tag, const Pipes&
   Plan plan;
   plan.programs = candidates(options);
   plan.argument_pointers = pointers(options.command);
-  for (const auto& [name, value] : options.environment) plan.environment.push_back(name + '=' + value);
-  plan.environment.push_back(std::string(child_tag_variable) + '=' + tag);
+  for (const auto& [name, value] : options.environment)
+    plan.environment.push_back(fmt::format("{}={}", name, value));
+  plan.environment.push_back(fmt::format("{}={}", child_tag_variable, tag));
   plan.environment_pointers = pointers(plan.environment);
   plan.directory = options.working_directory.empty() ? nullptr : options.working_directory.c_str();
   plan.input = pipes.input.reader.get();
