@@ -170,11 +170,11 @@ Value& holder_of(Value& body, const std::vector<std::string>& path) {
   return *place;
 }
 
-std::function<void(trace::Entry&)> put(std::vector<std::string> path, Value value) {
+std::function<void(trace::Entry&)> put(const std::vector<std::string>& path, const Value& value) {
   return [=](trace::Entry& entry) { holder_of(entry.body, path).set(path.back(), value); };
 }
 
-std::function<void(trace::Entry&)> drop(std::vector<std::string> path) {
+std::function<void(trace::Entry&)> drop(const std::vector<std::string>& path) {
   return [=](trace::Entry& entry) { holder_of(entry.body, path).erase(path.back()); };
 }
 
