@@ -109,8 +109,8 @@ TEST(Library, WhoUsesABrokenPieceIsNotPlayed) {
 
 std::vector<std::string> samples(const std::string& kind) {
   std::vector<std::string> files;
-  for (const auto& each : fs::directory_iterator(root + "/schemas/samples/scenario/" + kind))
-    files.push_back(each.path().string());
+  const fs::path folder = fs::path(root) / "schemas" / "samples" / "scenario" / kind;
+  for (const auto& each : fs::directory_iterator(folder)) files.push_back(each.path().string());
   EXPECT_FALSE(files.empty()) << kind;
   return files;
 }
@@ -187,7 +187,7 @@ TEST(Hostile, FilesAreRefusedAndCostLittle) {
     bomb += std::string(1, c) + ": &" + c + " [*" + static_cast<char>(c - 1) + ", *" +
             static_cast<char>(c - 1) + "]\n";
   const std::vector<std::pair<std::string, std::string>> files = {
-      {"huge.yaml", std::string(100'000'000, 'a')},
+      {"huge.yaml", std::string(100'000'000, 'a')},  // NOLINT(bugprone-string-constructor): huge on purpose
       {"bomb.yaml", bomb},
       {"lists.yaml", "title: " + std::string(10'000, '[')},
       {"maps.yaml", "title: " + std::string(10'000, '{')},
