@@ -96,6 +96,7 @@ int run_tests(const RunCommand& command) {
   options.home = home->folder;
   options.program_dir = home->program_dir;
   options.subject_path = subject_path(*home, command.subject);
+  options.subject = command.subject;
   options.adapter_arguments = command.adapter_arguments;
   options.out = command.out;
   options.seed = command.seed == 0 ? draw_seed() : command.seed;

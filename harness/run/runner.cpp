@@ -227,7 +227,7 @@ void Runner::record(std::size_t test, report::TestResult result) {
 }
 
 std::string Runner::repeat_command(const scenario::Test& test) const {
-  return fmt::format("ringcheck run --subject {} --seed {} '{}'", subject_.name, options_.seed, test.name);
+  return fmt::format("ringcheck run --subject {} --seed {} '{}'", options_.subject, options_.seed, test.name);
 }
 
 void Runner::record_unplayable(std::size_t test, const std::string& why, report::Outcome outcome,

@@ -23,7 +23,7 @@ struct RunOptions {
   std::string folder;       ///< where traces go; it exists
   std::string program_dir;  ///< what `{build}` in an adapter's command means
   std::string fixtures;
-  std::string home;  ///< the checkout or installation, for the command that repeats a test
+  std::string subject;  ///< as the user named it, for the command that repeats a test
   std::uint64_t seed = 0;
   double time_scale = 1.0;
   int jobs = 0;  ///< tests played at once; 0: as many as the subject has slots

@@ -17,6 +17,7 @@ struct SessionOptions {
   std::string home;
   std::string program_dir;
   std::string subject_path;
+  std::string subject;  ///< as the user named it; empty: the path
   std::vector<std::string> adapter_arguments;
   std::string out = "ringcheck-runs";
   std::uint64_t seed = 1;
