@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include "check/schema_set.hpp"
+#include "testing/source_dir.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck {
@@ -21,7 +22,7 @@ std::string invite_json() {
 }
 
 void judge_invite(benchmark::State& state, const std::string& text) {
-  const auto schemas = check::SchemaSet::load(std::string(RINGCHECK_SOURCE_DIR) + "/schemas/matrix");
+  const auto schemas = check::SchemaSet::load(source_dir() + "/schemas/matrix");
   if (!schemas) return state.SkipWithError("the schemas do not load");
   while (state.KeepRunning()) {
     const auto parsed = parse_json(text);

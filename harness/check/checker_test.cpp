@@ -14,12 +14,13 @@
 #include "sdp/make.hpp"
 #include "sdp/parse.hpp"
 #include "spec/register.hpp"
+#include "testing/source_dir.hpp"
 #include "value/pointer.hpp"
 
 namespace ringcheck::check {
 namespace {
 
-const std::string root = RINGCHECK_SOURCE_DIR;
+const std::string root = source_dir();
 
 const Checker& checker() {
   static const auto loaded = Checker::load(root + "/schemas/matrix");

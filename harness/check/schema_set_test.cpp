@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "testing/source_dir.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::check {
@@ -17,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string schemas_folder = std::string(RINGCHECK_SOURCE_DIR) + "/schemas";
+const std::string schemas_folder = source_dir() + "/schemas";
 
 Value read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "run/saved_run.hpp"
+#include "testing/source_dir.hpp"
 #include "trace/trace.hpp"
 
 namespace ringcheck {
@@ -55,7 +56,7 @@ class Cli : public ::testing::Test {
   }
 
   Said ringcheck(const std::string& arguments) const {
-    return shell("cd '" + folder_ + "' && RINGCHECK_HOME='" RINGCHECK_SOURCE_DIR "' '" + program() + "' " +
+    return shell("cd '" + folder_ + "' && RINGCHECK_HOME='" + source_dir() + "' '" + program() + "' " +
                  arguments);
   }
 
@@ -202,7 +203,7 @@ TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
 // Twenty here; fixtures/ctrl_c/ctrl_c.py takes any number.
 TEST_F(Cli, CtrlCAtAnyMoment) {
   const Said said =
-      shell("python3 -B '" RINGCHECK_SOURCE_DIR "/fixtures/ctrl_c/ctrl_c.py' '" + program() + "' --times 20");
+      shell("python3 -B '" + source_dir() + "/fixtures/ctrl_c/ctrl_c.py' '" + program() + "' --times 20");
   EXPECT_EQ(said.status, 0) << said.text;
 }
 

@@ -3,17 +3,23 @@
 add_library(ringcheck_options INTERFACE)
 target_include_directories(ringcheck_options INTERFACE ${CMAKE_SOURCE_DIR}/harness)
 target_compile_options(ringcheck_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
-target_compile_definitions(ringcheck_options INTERFACE
-  RINGCHECK_VERSION="${PROJECT_VERSION}" RINGCHECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_compile_definitions(ringcheck_options INTERFACE RINGCHECK_VERSION="${PROJECT_VERSION}")
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Paths below the tree are made relative, so that one clone may use what another has compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
+
+# What tests share: the place of the tree.
+add_library(rc_testing STATIC ${CMAKE_SOURCE_DIR}/harness/testing/source_dir.cpp)
+target_compile_definitions(rc_testing PRIVATE RINGCHECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_link_libraries(rc_testing PRIVATE ringcheck_options)
 
 # ringcheck_library(name DEPENDS ...): harness/name/*.cpp is the library rc_name, *_test.cpp its test program
 # name_test, *_fuzz.cpp a fuzz target each.
@@ -40,7 +46,7 @@ function(ringcheck_library name)
 
   if(tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE rc_${name} ringcheck_options GTest::gtest GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE rc_${name} rc_testing ringcheck_options GTest::gtest GTest::gtest_main)
     gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   endif()
 

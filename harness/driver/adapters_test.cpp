@@ -8,13 +8,14 @@
 #include "driver/promises.hpp"
 #include "driver/test_adapter.hpp"
 #include "driver/test_vocabulary.hpp"
+#include "testing/source_dir.hpp"
 #include "value/grammar.hpp"
 
 namespace ringcheck::driver {
 namespace {
 
 std::string folder_of(const std::string& name) {
-  return RINGCHECK_SOURCE_DIR "/fixtures/subjects/" + name;
+  return source_dir() + "/fixtures/subjects/" + name;
 }
 
 void expect_sentence(const std::string& name, const std::string& sentence) {

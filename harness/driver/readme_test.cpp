@@ -6,12 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "driver/test_vocabulary.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::driver {
 namespace {
 
 std::string read_text(const std::string& name) {
-  std::ifstream file(RINGCHECK_SOURCE_DIR "/schemas/driver/" + name);
+  std::ifstream file(source_dir() + "/schemas/driver/" + name);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "driver/test_vocabulary.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::driver {
 namespace {
@@ -89,7 +90,7 @@ TEST(SubjectFile, FaultsOfTheYamlAreKept) {
 }
 
 TEST(SubjectFile, OurOwnSubjectsAreSound) {
-  const std::string fixtures = RINGCHECK_SOURCE_DIR "/fixtures/subjects/";
+  const std::string fixtures = source_dir() + "/fixtures/subjects/";
   for (const char* name :
        {"idle", "wrong/chatty", "wrong/yes_man", "wrong/crashing", "wrong/hanging", "wrong/flooding_line",
         "wrong/flooding_notes", "wrong/leaving_child", "wrong/leaving_daemon", "wrong/lying_settle",

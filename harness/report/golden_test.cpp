@@ -13,6 +13,7 @@
 #include "report/json.hpp"
 #include "report/junit.hpp"
 #include "report/ladder.hpp"
+#include "testing/source_dir.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -21,7 +22,7 @@ namespace {
 using trace::Entry;
 using trace::Kind;
 
-const std::string home = RINGCHECK_SOURCE_DIR;
+const std::string home = source_dir();
 
 std::string text_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

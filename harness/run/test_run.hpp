@@ -11,10 +11,11 @@
 
 #include "run/session.hpp"
 #include "scenario/library.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::run::testing {
 
-inline const std::string home = RINGCHECK_SOURCE_DIR;
+inline const std::string home = source_dir();
 
 /// Where the test program lies, and reference-client beside it.
 inline std::string program_dir() {

@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 #include "scenario/test_suites.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::scenario {
 namespace {
 
 namespace fs = std::filesystem;
 
-const std::string root = RINGCHECK_SOURCE_DIR;
+const std::string root = source_dir();
 
 std::string read(const std::string& path) {
   std::ifstream file(path);

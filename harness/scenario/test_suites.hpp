@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenario/library.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::scenario {
 
@@ -14,7 +15,7 @@ inline Value yaml(std::string text) {
 }
 
 inline const std::string& suites_folder() {
-  static const std::string folder = RINGCHECK_SOURCE_DIR "/suites";
+  static const std::string folder = source_dir() + "/suites";
   return folder;
 }
 

@@ -10,6 +10,7 @@
 #include "sdp/check.hpp"
 #include "sdp/parse.hpp"
 #include "sdp/test_support.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::sdp {
 namespace {
@@ -175,7 +176,7 @@ TEST(Rules, NothingIsSaidOfTheTextsBeforeTheyAreBroken) {
 }
 
 TEST(Rules, EveryRuleIsBrokenOnceAndNamesItsSource) {
-  std::ifstream file(std::string(RINGCHECK_SOURCE_DIR) + "/harness/sdp/rules.hpp");
+  std::ifstream file(source_dir() + "/harness/sdp/rules.hpp");
   Ids broken;
   for (const Broken& row : broken_texts()) broken.insert(row.rule_id);
   Ids known;

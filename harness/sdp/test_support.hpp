@@ -12,6 +12,7 @@
 
 #include "sdp/finding.hpp"
 #include "sdp/identity.hpp"
+#include "testing/source_dir.hpp"
 
 namespace ringcheck::sdp {
 
@@ -34,7 +35,7 @@ inline std::string shown(const Findings& findings) {
 
 /// A file of fixtures/sdp/; fails the test if it is not there.
 inline std::string fixture(const std::string& path) {
-  std::ifstream file(std::string(RINGCHECK_SOURCE_DIR) + "/fixtures/sdp/" + path, std::ios::binary);
+  std::ifstream file(source_dir() + "/fixtures/sdp/" + path, std::ios::binary);
   EXPECT_TRUE(file) << path;
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }

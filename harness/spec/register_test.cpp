@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "testing/source_dir.hpp"
+
 namespace ringcheck::spec {
 namespace {
 
@@ -90,7 +92,7 @@ TEST(Register, AFolderThatIsNotThereIsAFault) {
 TEST(Register, TheRealOneIsSound) {
   std::vector<Fault> faults;
   std::vector<YamlDocument> documents;
-  const Register real = read_register(RINGCHECK_SOURCE_DIR "/suites/requirements", faults, documents);
+  const Register real = read_register(source_dir() + "/suites/requirements", faults, documents);
   for (const Fault& fault : faults)
     ADD_FAILURE() << fault.file << ":" << fault.place.line << " " << fault.text;
   EXPECT_GT(real.all().size(), 30U);

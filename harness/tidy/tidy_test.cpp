@@ -12,11 +12,13 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include "testing/source_dir.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path source_dir = RINGCHECK_SOURCE_DIR;
+const fs::path source_dir = ringcheck::source_dir();
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
