@@ -127,11 +127,14 @@ RequirementResult requirement(std::string id, Verdict verdict) {
   RequirementResult each;
   each.id = std::move(id);
   each.verdict = verdict;
+  each.section = "answer";
   each.title = "The caller selects an answer";
   each.level = "must";
   each.since = "v1.7";
   each.source = "client-server API, m.call.select_answer";
   each.says = "The caller tells which answer it takes.";
+  each.basis = "spec";
+  each.msc = "MSC2746";
   each.tests = {"voip.v1.glare.incoming_is_lesser[to_user]"};
   return each;
 }
@@ -147,7 +150,8 @@ RunResult fixed_run() {
   run.tests = {passed(), failed(), open(), broken(), skipped()};
   run.requirements = {requirement("VOIP-089", Verdict::pass), requirement("VOIP-091", Verdict::fail),
                       requirement("VOIP-092", Verdict::fail), requirement("VOIP-212", Verdict::warn)};
-  run.requirements[1].stance = "select_answer_is_late";
+  run.requirements[1].stance = "S13";
+  run.requirements[1].stance_says = "A selection that comes late is taken all the same.";
   run.requirements[2].against_baseline = "expected";
   run.requirements[2].why_expected = "issue 12 of ours";
   run.unknown_endpoints = {"GET /_matrix/client/v3/thirdparty/protocols"};

@@ -150,12 +150,16 @@ TestResult test_of(const Value& value) {
 Value requirement_value(const RequirementResult& requirement) {
   Value value = make_object({{"id", requirement.id},
                              {"verdict", verdict_name(requirement.verdict)},
+                             {"section", requirement.section},
                              {"title", requirement.title},
                              {"level", requirement.level},
                              {"since", requirement.since},
                              {"source", requirement.source},
-                             {"says", requirement.says}});
+                             {"says", requirement.says},
+                             {"basis", requirement.basis}});
+  set_text(value, "msc", requirement.msc);
   set_text(value, "stance", requirement.stance);
+  set_text(value, "stance_says", requirement.stance_says);
   value.set("tests", strings(requirement.tests));
   set_text(value, "against_baseline", requirement.against_baseline);
   set_text(value, "why_expected", requirement.why_expected);
@@ -166,12 +170,16 @@ RequirementResult requirement_of(const Value& value) {
   RequirementResult requirement;
   requirement.id = value.string_at("id");
   requirement.verdict = word_from(value.string_at("verdict"), verdict_name, 6, Verdict::inconclusive);
+  requirement.section = value.string_at("section");
   requirement.title = value.string_at("title");
   requirement.level = value.string_at("level");
   requirement.since = value.string_at("since");
   requirement.source = value.string_at("source");
   requirement.says = value.string_at("says");
+  requirement.basis = value.string_at("basis");
+  requirement.msc = value.string_at("msc");
   requirement.stance = value.string_at("stance");
+  requirement.stance_says = value.string_at("stance_says");
   requirement.tests = strings_of(value.find("tests"));
   requirement.against_baseline = value.string_at("against_baseline");
   requirement.why_expected = value.string_at("why_expected");

@@ -66,12 +66,16 @@ struct TestResult {
 
 struct RequirementResult {
   std::string id;
+  std::string section;
   std::string title;
   std::string level;
   std::string since;
+  std::string msc;  ///< that it belongs to; empty for what was always there
   std::string source;
   std::string says;
+  std::string basis;
   std::string stance;
+  std::string stance_says;  ///< the stance's text, so that a report stands alone
   Verdict verdict = Verdict::pass;
   std::vector<std::string> tests;  ///< names of the tests that decided it
   std::string against_baseline;    ///< expected, new or stale; empty where there is nothing to say

@@ -193,12 +193,16 @@ std::vector<report::RequirementResult> sum_up(const std::vector<TestResult>& tes
   for (auto& [id, sum] : sums) {
     sum.id = id;
     if (const spec::Requirement* requirement = requirements.find(id)) {
+      sum.section = requirement->section;
       sum.title = requirement->title;
       sum.level = requirement->level;
       sum.since = requirement->since;
       sum.source = requirement->source;
       sum.says = requirement->says;
+      sum.basis = requirement->basis;
+      sum.msc = spec::msc_of(*requirement);
       sum.stance = requirement->stance;
+      sum.stance_says = requirements.stance(requirement->stance);
     }
     list.push_back(std::move(sum));
   }

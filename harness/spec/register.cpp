@@ -17,15 +17,19 @@ struct Field {
   bool required;
 };
 
-constexpr std::array<Field, 9> fields = {{{"id", &Requirement::id, true},
-                                          {"title", &Requirement::title, true},
-                                          {"level", &Requirement::level, true},
-                                          {"since", &Requirement::since, true},
-                                          {"source", &Requirement::source, true},
-                                          {"says", &Requirement::says, true},
-                                          {"basis", &Requirement::basis, true},
-                                          {"stance", &Requirement::stance, false},
-                                          {"note", &Requirement::note, false}}};
+constexpr std::array<Field, 13> fields = {{{"id", &Requirement::id, true},
+                                           {"section", &Requirement::section, true},
+                                           {"title", &Requirement::title, true},
+                                           {"role", &Requirement::role, true},
+                                           {"level", &Requirement::level, true},
+                                           {"since", &Requirement::since, true},
+                                           {"msc", &Requirement::msc, false},
+                                           {"source", &Requirement::source, true},
+                                           {"says", &Requirement::says, true},
+                                           {"basis", &Requirement::basis, true},
+                                           {"stance", &Requirement::stance, false},
+                                           {"excluded", &Requirement::excluded, false},
+                                           {"note", &Requirement::note, false}}};
 
 // What a field must look like, in RE2 and in words.
 struct Shape {
@@ -34,11 +38,14 @@ struct Shape {
   std::string_view words;
 };
 
-constexpr std::array<Shape, 5> shapes = {
+constexpr std::array<Shape, 8> shapes = {
     {{"id", "(VOIP|WIDGET|SRV|RTC)-[0-9]{3}", "ids look like VOIP-072"},
      {"level", "must|should|may|recommended|info", "one of must, should, may, recommended, info"},
-     {"since", "r0\\.[0-9]+\\.[0-9]+|v1\\.[0-9]+|MSC[0-9]{3,5}.*", "a release such as v1.7, or an MSC"},
-     {"basis", "spec|derived|msc|open", "one of spec, derived, msc, open"},
+     {"section", "[a-z0-9-]+", "a word such as glare or room-state"},
+     {"role", "[a-z0-9-]+", "a word such as client, caller, homeserver, widget, host"},
+     {"since", "r0\\.[0-9]+\\.[0-9]+|v1\\.[0-9]+|MSC[0-9]{3,5}", "a release such as v1.7, or an MSC"},
+     {"msc", "MSC[0-9]{3,5}", "an MSC such as MSC2746"},
+     {"basis", "spec|derived|msc|defacto|open", "one of spec, derived, msc, defacto, open"},
      {"stance", "S[0-9]+", "the name of an entry of stances.yaml"}}};
 
 class RegisterReader {
@@ -66,9 +73,37 @@ class RegisterReader {
     }
   }
 
-  // Once all files are read: a stance that nobody wrote would be printed as nothing.
-  void stances_exist() {
+  void mscs(const YamlDocument& document) {
+    for (const Member& member : document.value.members) {
+      Msc msc;
+      msc.number = member.key;
+      if (!looks_like("msc", member.key))
+        fault(document.file, member.place, member.key + " is no MSC", "MSC2746");
+      for (const Member& each : member.value.members) {
+        const std::string text(each.value.as_string());
+        if (each.key == "title") {
+          msc.title = text;
+        } else if (each.key == "status") {
+          msc.status = text;
+        } else if (each.key == "release") {
+          msc.release = text;
+        } else if (each.key == "by") {
+          msc.by = text;
+        } else {
+          fault(document.file, each.place, fmt::format("unknown key {}", each.key), "");
+        }
+      }
+      for (std::string& said : faults_of(msc)) fault(document.file, member.place, std::move(said), "");
+      result_.add_msc(std::move(msc));
+    }
+  }
+
+  // Once all files are read: a stance that nobody wrote would be printed as nothing, and so would an MSC.
+  void references_exist() {
     for (const Requirement& each : result_.all()) {
+      if (!msc_of(each).empty() && result_.msc(msc_of(each)) == nullptr)
+        fault(each.file, each.place,
+              fmt::format("{} names {}, which is not in mscs.yaml", each.id, msc_of(each)), "");
       if (!each.stance.empty() && result_.stance(each.stance).empty())
         fault(each.file, each.place,
               fmt::format("{} names the stance {}, which is not in stances.yaml", each.id, each.stance), "");
@@ -78,6 +113,22 @@ class RegisterReader {
  private:
   void fault(const std::string& file, Place place, std::string text, std::string help) {
     faults_.push_back({file, place, std::move(text), "", std::move(help)});
+  }
+
+  static std::vector<std::string> faults_of(const Msc& msc) {
+    std::vector<std::string> said;
+    if (msc.title.empty()) said.push_back(fmt::format("{} needs a title", msc.number));
+    auto known = matches_regex(msc.status, "merged|accepted|proposed|closed|superseded");
+    if (!known || !*known) said.push_back("status is one of merged, accepted, proposed, closed, superseded");
+    if ((msc.status == "merged") != looks_like_release(msc.release))
+      said.push_back("release is that of a merged MSC, such as v1.7");
+    if ((msc.status == "superseded") != looks_like("msc", msc.by))
+      said.push_back("by is the MSC that supersedes this one");
+    return said;
+  }
+
+  static bool looks_like_release(std::string_view text) {
+    return looks_like("since", text) && !text.starts_with("MSC");
   }
 
   static bool looks_like(std::string_view key, std::string_view text) {
@@ -115,8 +166,16 @@ class RegisterReader {
       }
       requirement.*field.member = found->as_string();
     }
+    if (const Value* names = value.find("names")) {
+      for (const Member& name : names->members) {
+        if (name.value.as_string().empty())
+          fault(file, name.place, "names maps stable names to unstable ones", "");
+        requirement.names.emplace_back(name.key, name.value.as_string());
+      }
+    }
     for (const Member& member : value.members) {
       const bool known =
+          member.key == "names" ||
           std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
       if (!known) fault(file, member.place, fmt::format("unknown key {}", member.key), "");
     }
@@ -130,8 +189,13 @@ class RegisterReader {
 }  // namespace
 
 const Requirement* Register::find(std::string_view id) const {
-  auto found = std::find_if(all_.begin(), all_.end(), [&](const Requirement& r) { return r.id == id; });
-  return found == all_.end() ? nullptr : &*found;
+  auto found = index_.find(id);
+  return found == index_.end() ? nullptr : &all_[found->second];
+}
+
+void Register::add(Requirement requirement) {
+  index_.emplace(requirement.id, all_.size());
+  all_.push_back(std::move(requirement));
 }
 
 std::string_view Register::stance(std::string_view id) const {
@@ -139,6 +203,11 @@ std::string_view Register::stance(std::string_view id) const {
     if (known == id) return text;
   }
   return {};
+}
+
+const Msc* Register::msc(std::string_view number) const {
+  auto found = std::find_if(mscs_.begin(), mscs_.end(), [&](const Msc& m) { return m.number == number; });
+  return found == mscs_.end() ? nullptr : &*found;
 }
 
 Register read_register(const std::string& folder, std::vector<Fault>& faults,
@@ -157,16 +226,23 @@ Register read_register(const std::string& folder, std::vector<Fault>& faults,
     faults.insert(faults.end(), document.faults.begin(), document.faults.end());
     if (file.stem() == "stances") {
       reader.stances(document);
+    } else if (file.stem() == "mscs") {
+      reader.mscs(document);
     } else {
       reader.requirements(document);
     }
   }
-  reader.stances_exist();
+  reader.references_exist();
   return result;
 }
 
 bool is_binding(const Requirement& requirement) {
   return requirement.level == "must";
+}
+
+std::string_view msc_of(const Requirement& requirement) {
+  if (!requirement.msc.empty()) return requirement.msc;
+  return requirement.since.starts_with("MSC") ? std::string_view(requirement.since) : std::string_view();
 }
 
 }  // namespace ringcheck::spec

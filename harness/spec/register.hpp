@@ -2,8 +2,11 @@
 // The register of requirements: what the specification asks, in our words, with its place and level. Suites
 // prove entries of it by id; reports print them. One file per area in suites/requirements/.
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "value/yaml.hpp"
@@ -11,17 +14,31 @@
 namespace ringcheck::spec {
 
 struct Requirement {
-  std::string id;  ///< VOIP-072
+  std::string id;       ///< VOIP-072
+  std::string section;  ///< a word for where it belongs: glare, room-state
   std::string title;
-  std::string level;   ///< must, should, may, recommended
-  std::string since;   ///< release or MSC
-  std::string source;  ///< section of the specification, or MSC
-  std::string says;    ///< our words
-  std::string basis;   ///< spec, derived, msc, open
-  std::string stance;  ///< id of a stance, when the text is unclear
+  std::string role;   ///< who is judged: client, caller, callee, homeserver, widget, host …
+  std::string level;  ///< must, should, may, recommended, info
+  std::string since;  ///< release or MSC that first demands it
+  std::string msc;    ///< the MSC that the release took it from, where it is known
+  std::vector<std::pair<std::string, std::string>> names;  ///< stable name -> unstable one
+  std::string source;                                      ///< section of the specification, or MSC
+  std::string says;                                        ///< our words
+  std::string basis;                                       ///< spec, derived, msc, defacto, open
+  std::string stance;                                      ///< id of a stance, when the text is unclear
+  std::string excluded;  ///< why no suite will test it; empty for what is, or will be, tested
   std::string note;
   std::string file;
   Place place;
+};
+
+/// What became of an MSC (mscs.yaml).
+struct Msc {
+  std::string number;  ///< MSC2746
+  std::string title;
+  std::string status;   ///< merged, accepted, proposed, closed, superseded
+  std::string release;  ///< v1.7, when it is merged
+  std::string by;       ///< MSC4143, when it is superseded
 };
 
 class Register {
@@ -31,11 +48,18 @@ class Register {
   /// The text of a stance (`S13`), or empty.
   std::string_view stance(std::string_view id) const;
 
-  void add(Requirement requirement) { all_.push_back(std::move(requirement)); }
+  const std::vector<Msc>& mscs() const { return mscs_; }
+  /// Null for an MSC that the table does not have.
+  const Msc* msc(std::string_view number) const;
+
+  void add(Requirement requirement);
   void add_stance(std::string id, std::string text) { stances_.emplace_back(std::move(id), std::move(text)); }
+  void add_msc(Msc msc) { mscs_.push_back(std::move(msc)); }
 
  private:
   std::vector<Requirement> all_;
+  std::map<std::string, std::size_t, std::less<>> index_;  ///< id -> place in all_
+  std::vector<Msc> mscs_;
   std::vector<std::pair<std::string, std::string>> stances_;
 };
 
@@ -45,5 +69,9 @@ Register read_register(const std::string& folder, std::vector<Fault>& faults,
 
 /// A missed should or recommended is a warning, a missed must a failure; may is only observed.
 bool is_binding(const Requirement& requirement);
+
+/// The MSC that a requirement belongs to: the one that a release took it from, or the one that it rests on
+/// now. Empty for what has always been there.
+std::string_view msc_of(const Requirement& requirement);
 
 }  // namespace ringcheck::spec
