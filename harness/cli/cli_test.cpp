@@ -182,6 +182,16 @@ TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
   auto write = [&](const char* name, const std::string& text) {
     std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
   };
+  write("words.yaml",
+        "title: x\nstage: dm\nrequires: [voip.caler]\nsteps:\n  - do: dance\n"
+        "  - expect: {note: incoming_cal}\n  - do: get_calls\n");
+  const Said words = ringcheck("lint words.yaml");
+  EXPECT_EQ(words.status, 3);
+  EXPECT_SAYS(words, "words.yaml:3:12: error: no subject can claim voip.caler; did you mean voip.caller?");
+  EXPECT_SAYS(words, "words.yaml:5:9: error: the driver protocol has no action dance");
+  EXPECT_SAYS(
+      words,
+      "words.yaml:6:20: error: the driver protocol has no note incoming_cal; did you mean incoming_call?");
   write("bad.yaml", "title: x\nstage: dn\nsteps:\n  - settle: rob\n  - expct: m.call.answer\n");
   const Said bad = ringcheck("lint bad.yaml");
   EXPECT_EQ(bad.status, 3);

@@ -77,7 +77,12 @@ int explain(const std::string& word) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  auto loaded = load_suites(*home);
+  if (!loaded) {
+    fmt::print(stderr, "ringcheck: {}\n", loaded.error().text);
+    return configuration_wrong;
+  }
+  const scenario::Library& library = *loaded;
   if (const spec::Requirement* requirement = library.requirements.find(word)) {
     explain_requirement(library, *requirement);
     return 0;

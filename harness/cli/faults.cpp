@@ -42,7 +42,9 @@ Result<std::vector<run::FaultSwitch>> wanted_switches(const Home& home,
 int faults(const FaultsCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  auto loaded = load_suites(*home);
+  if (!loaded) return wrong(loaded.error().text);
+  const scenario::Library& library = *loaded;
   if (!library.faults.empty()) return wrong("the suites do not load; ringcheck lint shows why");
   auto switches = wanted_switches(*home, command.only);
   if (!switches) return wrong(switches.error().text);

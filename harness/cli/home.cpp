@@ -3,6 +3,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "driver/vocabulary.hpp"
+#include "run/needs.hpp"
+
 namespace ringcheck::cli {
 namespace fs = std::filesystem;
 namespace {
@@ -36,6 +39,12 @@ std::string suites_folder(const Home& home) {
   std::error_code failed;
   const fs::path near = fs::proximate(suites, failed);
   return failed || near.string().starts_with("..") ? suites.string() : near.string();
+}
+
+Result<scenario::Library> load_suites(const Home& home, const std::vector<std::string>& paths) {
+  auto vocabulary = driver::load_vocabulary(home.folder + "/schemas/driver/protocol.yaml");
+  if (!vocabulary) return vocabulary.error();
+  return scenario::load_library(suites_folder(home), paths, run::words_of(*vocabulary));
 }
 
 std::string subject_path(const Home& home, const std::string& name) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "scenario/library.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::cli {
@@ -18,6 +19,10 @@ Result<Home> find_home();
 /// The folder suites/, told from the working directory when that is inside the home: faults and places stay
 /// short.
 std::string suites_folder(const Home& home);
+
+/// The suites, or these files and folders, held to the words of the driver protocol. The error is a driver
+/// protocol that cannot be read.
+Result<scenario::Library> load_suites(const Home& home, const std::vector<std::string>& paths = {});
 
 /// The path of a subject.yaml: `reference-client` is one of ours, anything with a slash or .yaml is a path.
 std::string subject_path(const Home& home, const std::string& name);

@@ -14,8 +14,12 @@ int lint(const std::vector<std::string>& paths) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const std::string suites = suites_folder(*home);
-  const scenario::Library library = scenario::load_library(suites, paths);
+  auto loaded = load_suites(*home, paths);
+  if (!loaded) {
+    fmt::print(stderr, "ringcheck: {}\n", loaded.error().text);
+    return configuration_wrong;
+  }
+  const scenario::Library& library = *loaded;
   fmt::print("{}", scenario::render_faults(library));
   if (!library.faults.empty()) return configuration_wrong;
   fmt::print("{} tests in order\n", library.tests.size());

@@ -36,7 +36,12 @@ int list(const std::vector<std::string>& words, bool requirements) {
     fmt::print(stderr, "ringcheck: {}\n", home.error().text);
     return configuration_wrong;
   }
-  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  auto loaded = load_suites(*home);
+  if (!loaded) {
+    fmt::print(stderr, "ringcheck: {}\n", loaded.error().text);
+    return configuration_wrong;
+  }
+  const scenario::Library& library = *loaded;
   auto tests = select_tests(library, words);
   if (!tests) {
     fmt::print(stderr, "ringcheck: {}\n", tests.error().text);

@@ -81,7 +81,9 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
 int run_tests(const RunCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  auto loaded = load_suites(*home);
+  if (!loaded) return wrong(loaded.error().text);
+  const scenario::Library& library = *loaded;
   if (!library.faults.empty()) fmt::print(stderr, "{}", scenario::render_faults(library));
   std::vector<std::string> words = command.words;
   if (command.failed) {

@@ -15,4 +15,10 @@ std::vector<std::string> claims_needed_by(const scenario::Test& test, const driv
   return needed;
 }
 
+scenario::AdapterWords words_of(const driver::Vocabulary& vocabulary) {
+  scenario::AdapterWords words{vocabulary.action_names(), vocabulary.note_names(), vocabulary.claim_names()};
+  for (const driver::Action& each : vocabulary.sessions) words.orders.push_back(each.order);
+  return words;
+}
+
 }  // namespace ringcheck::run

@@ -1,16 +1,20 @@
 #pragma once
-// What a subject must claim to be played a test.
+// What scenarios and the driver protocol have to do with each other: the claims that a test needs, and the
+// words that it may use.
 
 #include <string>
 #include <vector>
 
 #include "driver/vocabulary.hpp"
-#include "scenario/model.hpp"
+#include "scenario/library.hpp"
 
 namespace ringcheck::run {
 
 /// The claims that follow from what the test uses, by the table of the driver protocol, then those that it
 /// requires by name.
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary);
+
+/// The words of the driver protocol to which scenarios are held when they are loaded.
+scenario::AdapterWords words_of(const driver::Vocabulary& vocabulary);
 
 }  // namespace ringcheck::run

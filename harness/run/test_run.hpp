@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "run/needs.hpp"
 #include "run/session.hpp"
 #include "scenario/library.hpp"
 #include "testing/source_dir.hpp"
@@ -51,7 +52,9 @@ inline SessionOptions options_for(const std::string& subject, const TemporaryFol
 }
 
 inline scenario::Library load_suites(const std::vector<std::string>& paths = {}) {
-  return scenario::load_library(home + "/suites", paths);
+  auto vocabulary = driver::load_vocabulary(home + "/schemas/driver/protocol.yaml");
+  EXPECT_TRUE(vocabulary) << vocabulary.error().text;
+  return scenario::load_library(home + "/suites", paths, words_of(*vocabulary));
 }
 
 /// A run that must at least come about; an empty result fails the test that asked.

@@ -190,7 +190,14 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
   common.rooms = cast.rooms;
   common.revision = std::hash<std::string>{}(document.source);
   if (const Value* words = document.value.find("requires")) {
-    for (const Value& word : words->items) common.claims.emplace_back(word.as_string());
+    for (const Value& word : words->items) {
+      common.claims.emplace_back(word.as_string());
+      const std::vector<std::string>& known = pieces.words.claims;
+      if (known.empty() || std::find(known.begin(), known.end(), word.text) != known.end()) continue;
+      faults.push_back({document.file, word.place,
+                        fmt::format("no subject can claim {}{}", word.text, did_you_mean(word.text, known)),
+                        "", "schemas/driver/README.md lists the claims"});
+    }
   }
   LayoutBudget budget;
   std::vector<Test> tests;

@@ -195,8 +195,9 @@ std::string scenario_name(const Library& library, const fs::path& file) {
 
 }  // namespace
 
-Library load_library(const std::string& folder, const std::vector<std::string>& paths) {
+Library load_library(const std::string& folder, const std::vector<std::string>& paths, AdapterWords words) {
   Library library;
+  library.pieces.words = std::move(words);
   library.folder = folder;
   std::vector<YamlDocument> documents;
   library.requirements =

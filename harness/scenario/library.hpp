@@ -12,8 +12,17 @@
 
 namespace ringcheck::scenario {
 
+/// What an adapter can be told and can tell, so that a word it does not know is a fault of the scenario and
+/// not of the run. An empty list holds nothing to it.
+struct AdapterWords {
+  std::vector<std::string> orders;  ///< of `do`
+  std::vector<std::string> notes;
+  std::vector<std::string> claims;  ///< of `requires`
+};
+
 /// Pieces that scenarios reuse, by name.
 struct Pieces {
+  AdapterWords words;
   std::map<std::string, YamlDocument> stages;
   std::map<std::string, YamlDocument> forms;
   std::map<std::string, YamlDocument> fragments;
@@ -31,7 +40,8 @@ struct Library {
 
 /// Loads `folder` (it holds requirements/, stages/, forms/, fragments/ and the suites). Scenarios come from
 /// `paths` (files or folders) or, when it is empty, from the whole folder.
-Library load_library(const std::string& folder, const std::vector<std::string>& paths = {});
+Library load_library(const std::string& folder, const std::vector<std::string>& paths = {},
+                     AdapterWords words = {});
 
 /// Lays out one scenario. Faults are appended; the tests are only sound when none were.
 std::vector<Test> lay_out(const YamlDocument& document, const std::string& name, const Pieces& pieces,

@@ -192,6 +192,7 @@ void StepLayout::details(Step& step, const Value& source, const Value& verb_valu
   };
   switch (step.verb) {
     case Verb::act:
+      known_word(step, pieces_.words.orders, "action", verb_value.place);
       return act(step, source);
     case Verb::send:
       return send(step, source);
@@ -261,6 +262,7 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
     const auto& [channel, key] = channels.at(seen.key);
     const Value* pattern = source.find(key);
     step.word = seen.value.as_string();
+    if (channel == Wanted::Channel::note) known_word(step, pieces_.words.notes, "note", seen.value.place);
     step.wanted.push_back({channel, step.word, pattern == nullptr ? Value() : *pattern});
     return;
   }
@@ -357,6 +359,14 @@ std::string StepLayout::where(const Step& step, const Value& source) {
             : fmt::format("in is not said, and there is a choice of rooms: {}", fmt::join(choices, ", ")),
         "add in: and a room");
   return {};
+}
+
+void StepLayout::known_word(const Step& step, const std::vector<std::string>& known, std::string_view kind,
+                            Place place) {
+  if (known.empty() || std::find(known.begin(), known.end(), step.word) != known.end()) return;
+  fault(step.where.file, place,
+        fmt::format("the driver protocol has no {} {}{}", kind, step.word, did_you_mean(step.word, known)),
+        "schemas/driver/README.md lists what an adapter can do and tell");
 }
 
 void StepLayout::known_actor(const Step& step, const std::string& name, Place place) {
