@@ -210,6 +210,11 @@ TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
   }
 }
 
+TEST_F(Cli, KeepAndDebug) {
+  const Said said = shell("python3 -B '" + source_dir() + "/fixtures/ctrl_c/keep_debug.py' '" + program() + "'");
+  EXPECT_EQ(said.status, 0) << said.text;
+}
+
 // Twenty here; fixtures/ctrl_c/ctrl_c.py takes any number.
 TEST_F(Cli, CtrlCAtAnyMoment) {
   const Said said =

@@ -61,6 +61,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   run::SessionEvents events;
   events.on_adapter = [](const driver::Ready& ready) {
     fmt::print("subject: {} {}\n", ready.implementation, ready.version);
+    std::fflush(stdout);
   };
   auto done = std::make_shared<std::size_t>(0);
   events.on_result = [done, style, total, quiet = command.quiet](const report::TestResult& test) {
@@ -111,6 +112,7 @@ int run_tests(const RunCommand& command) {
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
   fmt::print("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);
+  std::fflush(stdout);
   auto result = run::run_session(options, tests, library, console_events(command, style, tests.size()));
   if (!result) return wrong(result.error().text);
 

@@ -7,8 +7,10 @@
 #include <set>
 
 #include <re2/re2.h>
+#include <sys/resource.h>
 
 #include "run/test_run.hpp"
+#include "trace/trace.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -30,6 +32,7 @@ const std::vector<Wrong> wrong_adapters = {
     {"flooding_line", {"answers"}},
     {"flooding_notes", {"answers"}},
     {"hanging", {"answers"}},
+    {"hostile_http", {}},
     {"leaving_child", {}, Outcome::error, true},
     {"leaving_daemon", {}, Outcome::error, true},
     {"lying_settle", {"answers", "settles"}},
@@ -79,6 +82,31 @@ TEST_P(WrongAdapter, GetsItsSentenceAndSpoilsOnlyItsOwn) {
 
 INSTANTIATE_TEST_SUITE_P(Run, WrongAdapter, ::testing::ValuesIn(wrong_adapters),
                          [](const auto& each) { return std::string(each.param.name); });
+
+std::int64_t peak_memory_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss * 1024LL;
+}
+
+// A gigabyte in a body, 100 MB in a line, a million brackets: refused, told, and never held in memory.
+TEST(WrongAdapters, AHostileSubjectIsBoundedAndTold) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites({testing::home + "/fixtures/scenarios"});
+  const std::int64_t before = peak_memory_bytes();
+  const report::RunResult run =
+      testing::play(testing::options_for("wrong/hostile_http", folder), library.tests, library);
+  EXPECT_LT(peak_memory_bytes() - before, 64LL * 1024 * 1024);
+  ASSERT_FALSE(run.tests.empty());
+  auto entries = trace::read_trace(run.tests.front().trace_file);
+  ASSERT_TRUE(entries) << entries.error().text;
+  std::set<std::string> told;
+  for (const trace::Entry& entry : *entries) {
+    if (entry.type == "bad_request") told.insert(std::string(entry.head.string_at("message")));
+  }
+  EXPECT_GE(told.size(), 2U);
+  EXPECT_LT(std::filesystem::file_size(run.tests.front().trace_file), 8U * 1024 * 1024);
+}
 
 TEST(WrongAdapters, EveryFolderIsInTheTable) {
   for (const auto& each : std::filesystem::directory_iterator(testing::home + "/fixtures/subjects/wrong")) {
