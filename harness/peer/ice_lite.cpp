@@ -22,15 +22,9 @@ std::string unknown_attributes(const stun::Message& request) {
   return list;
 }
 
-// The value of ERROR-CODE (RFC 8489 section 14.8).
-std::string error_value(int code, std::string_view reason) {
-  return std::string{'\0', '\0', static_cast<char>(code / 100), static_cast<char>(code % 100)} +
-         std::string(reason);
-}
-
 std::string refusal(const stun::Message& request, int code, std::string_view reason) {
   std::string response = stun::start(stun::Type::binding_error, request.transaction_id);
-  stun::append(response, stun::attribute::error_code, error_value(code, reason));
+  stun::append(response, stun::attribute::error_code, stun::error_value(code, reason));
   return response;
 }
 

@@ -132,6 +132,11 @@ void append_fingerprint(std::string& message) {
   append(message, attribute::fingerprint, u32(crc32(covered(message, message.size(), 4)) ^ kFingerprintMask));
 }
 
+std::string error_value(int code, std::string_view reason) {
+  return std::string{'\0', '\0', static_cast<char>(code / 100), static_cast<char>(code % 100)} +
+         std::string(reason);
+}
+
 std::optional<std::string> encode_xor_address(const Endpoint& endpoint, std::string_view transaction_id) {
   std::array<char, sizeof(in6_addr)> address{};
   const bool ipv4 = inet_pton(AF_INET, endpoint.ip.c_str(), address.data()) == 1;

@@ -10,19 +10,23 @@
 
 namespace ringcheck::peer::stun {
 
-/// Message types: class and method together (RFC 8489 section 5).
+/// Message types: class and method together (RFC 8489 section 5, RFC 8656 section 17).
 enum class Type : std::uint16_t {
   binding_request = 0x0001,
   binding_success = 0x0101,
-  binding_error = 0x0111
+  binding_error = 0x0111,
+  allocate_request = 0x0003,
+  allocate_error = 0x0113
 };
 
-/// Attribute types that ICE needs (RFC 8489 section 18.3, RFC 8445 section 16.1).
+/// Attribute types that ICE and TURN need (RFC 8489 section 18.3, RFC 8445 section 16.1).
 namespace attribute {
 inline constexpr std::uint16_t username = 0x0006;
 inline constexpr std::uint16_t message_integrity = 0x0008;
 inline constexpr std::uint16_t error_code = 0x0009;
 inline constexpr std::uint16_t unknown_attributes = 0x000a;
+inline constexpr std::uint16_t realm = 0x0014;
+inline constexpr std::uint16_t nonce = 0x0015;
 inline constexpr std::uint16_t xor_mapped_address = 0x0020;
 inline constexpr std::uint16_t priority = 0x0024;
 inline constexpr std::uint16_t use_candidate = 0x0025;
@@ -72,6 +76,9 @@ void append(std::string& message, std::uint16_t type, std::string_view value);
 void append_integrity(std::string& message, std::string_view key);
 /// FINGERPRINT over what is there so far; nothing may follow.
 void append_fingerprint(std::string& message);
+
+/// The value of ERROR-CODE (RFC 8489 section 14.8).
+std::string error_value(int code, std::string_view reason);
 
 /// The value of XOR-MAPPED-ADDRESS (RFC 8489 section 14.2); nothing if `ip` is no address.
 std::optional<std::string> encode_xor_address(const Endpoint& endpoint, std::string_view transaction_id);

@@ -316,6 +316,8 @@ bool Script::is_candidate(const Step& step, const Wanted& wanted, const Entry& e
     case Wanted::Channel::to_device:
       return entry.kind == Kind::event && entry.channel == trace::channel::to_device &&
              scenario::covers(wanted.type, entry.type);
+    case Wanted::Channel::media:
+      return entry.kind == Kind::media && entry.type == wanted.type;
     case Wanted::Channel::ask:
       return false;
   }

@@ -57,6 +57,7 @@ Result<Done> Stage::open() {
   if (!homeserver) return homeserver.error();
   homeserver_ = std::move(*homeserver);
 
+  open_turn();
   Value names = make_object();
   for (const auto& [name, value] : cast_.names) names.set(name, value);
   Entry start;

@@ -13,6 +13,7 @@
 #include "net/loop.hpp"
 #include "net/udp.hpp"
 #include "peer/media.hpp"
+#include "peer/turn.hpp"
 #include "run/cast.hpp"
 #include "run/homeserver.hpp"
 #include "run/random.hpp"
@@ -102,6 +103,9 @@ class Stage {
 
   void open_media();
   void on_datagram(const std::string& actor, std::string_view datagram, net::Endpoint from);
+  void open_turn();
+  void on_turn_datagram(std::string_view datagram, net::Endpoint from);
+  void record_media(const std::string& to, const std::string& type, Value body);
   scenario::Makers makers(const Step& step);
   std::int64_t scaled_ms(std::int64_t ms) const;
   std::int64_t within_ms(const Step& step) const;
@@ -117,6 +121,8 @@ class Stage {
   std::unique_ptr<Homeserver> homeserver_;
   std::map<std::string, peer::Media> media_;
   std::map<std::string, std::unique_ptr<net::UdpSocket>> sockets_;
+  std::unique_ptr<net::UdpSocket> turn_socket_;  ///< when the scenario names $turn.uri
+  peer::TurnPasswords turn_passwords_;           ///< those that it has served
   Slot* slot_ = nullptr;
   std::function<void()> on_over_;
   std::map<int, net::Timer> deadlines_;  ///< by index of the waiting step

@@ -1,5 +1,7 @@
 // The media ports of a stage's peers: where a subject's ICE checks are answered.
 
+#include <fmt/format.h>
+
 #include "peer/ice_lite.hpp"
 #include "run/stage.hpp"
 
@@ -29,14 +31,40 @@ void Stage::on_datagram(const std::string& actor, std::string_view datagram, net
   auto answer = peer::answer_binding(datagram, credentials, {ip, from.port});
   if (!answer) return;
   sockets_.at(actor)->send(answer->response, from);
-  if (!answer->use_candidate) return;
+  if (answer->use_candidate)
+    record_media(actor, "ice_nomination", make_object({{"accepted", answer->accepted}}));
+}
+
+// $turn.uri is the name of the port; without one the scenario cannot be played, and its step says so.
+void Stage::open_turn() {
+  if (!test_.uses.turn_port) return;
+  auto socket = net::UdpSocket::bind_loopback(
+      loop_, [this](std::string_view datagram, net::Endpoint from) { on_turn_datagram(datagram, from); });
+  if (!socket) return;
+  turn_socket_ = std::move(*socket);
+  cast_.names["turn.uri"] = fmt::format("turn:127.0.0.1:{}?transport=udp", turn_socket_->port());
+}
+
+void Stage::on_turn_datagram(std::string_view datagram, net::Endpoint from) {
+  const std::string ip = from.text().substr(0, from.text().find(':'));
+  const auto answer = peer::answer_turn(datagram, turn_passwords_, {ip, from.port});
+  if (!answer) return;
+  turn_socket_->send(answer->response, from);
+  if (answer->asked.empty()) return;
+  Value body = make_object();
+  if (!answer->username.empty())
+    body.set("username", answer->username).set("authenticated", answer->authenticated);
+  record_media("homeserver", answer->asked, std::move(body));
+}
+
+void Stage::record_media(const std::string& to, const std::string& type, Value body) {
   trace::Entry entry;
   entry.kind = trace::Kind::media;
   entry.from = test_.subject().name;
-  entry.to = actor;
+  entry.to = to;
   entry.channel = trace::channel::media;
-  entry.type = "ice_nomination";
-  entry.head = make_object({{"accepted", answer->accepted}});
+  entry.type = type;
+  entry.body = std::move(body);
   recorder_.append(std::move(entry));
 }
 

@@ -136,6 +136,9 @@ void Stage::serve(const Step& step) {
   if (step.key("body") != nullptr) {
     auto body = scenario::make(step.payload, recorder_.script().names(), makers(step));
     if (!body) return fail(step, body.error().text);
+    // Whoever serves TURN credentials means them to be used at the harness's own port.
+    if (!body->string_at("username").empty())
+      turn_passwords_[std::string(body->string_at("username"))] = body->string_at("password");
     rule.body = std::move(*body);
   }
   if (const Value* headers = step.key("headers")) {

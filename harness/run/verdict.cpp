@@ -18,8 +18,12 @@ using report::Verdict;
 using scenario::Verb;
 
 std::string what_it_looks_for(const scenario::Step& step) {
-  if (!step.wanted.empty() && step.wanted.front().channel == scenario::Wanted::Channel::note) {
-    return fmt::format("{} note {}", verb_name(step.verb), step.word);
+  if (!step.wanted.empty()) {
+    const scenario::Wanted::Channel channel = step.wanted.front().channel;
+    if (channel == scenario::Wanted::Channel::note)
+      return fmt::format("{} note {}", verb_name(step.verb), step.word);
+    if (channel == scenario::Wanted::Channel::media)
+      return fmt::format("{} media {}", verb_name(step.verb), step.word);
   }
   return fmt::format("{} {}", verb_name(step.verb), step.word);
 }

@@ -352,12 +352,12 @@ class ShapeCheck {
       const std::string_view key = member.key;
       const bool pattern = key == "content" || key == "data" || key == "body" || key == "headers";
       const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
-                        (key == "data" && (kind == "note" || kind == "ask")) ||
+                        (key == "data" && (kind == "note" || kind == "ask" || kind == "media")) ||
                         ((key == "body" || key == "headers") && kind == "request");
       if (pattern && !fits) {
         fault(member.place,
               fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
-              "events and to_device have content, notes and asks data, requests body and headers");
+              "events and to_device have content; notes, asks and media data; requests body and headers");
       }
     }
   }
@@ -366,7 +366,7 @@ class ShapeCheck {
     const Value& value = member.value;
     for (const Value& type : value.items) known_at_load(member, type);
     for (const Member& kind : value.members) known_at_load(member, kind.value);
-    static constexpr std::array<std::string_view, 4> kinds = {"note", "ask", "request", "to_device"};
+    static constexpr std::array<std::string_view, 5> kinds = {"note", "ask", "request", "to_device", "media"};
     if (value.is_string()) return want(member, !value.text.empty(), "an event type");
     if (value.is_array()) {
       return want(member,
@@ -378,14 +378,21 @@ class ShapeCheck {
         line != nullptr && !reference_name(*line) && !is_request_line(line->as_string())) {
       return fault(line->place, "a request is looked for by METHOD /path", "GET /voip/turnServer");
     }
+    static constexpr std::array<std::string_view, 3> ports = {"ice_nomination", "turn_binding",
+                                                              "turn_allocation"};
+    if (const Value* media = value.find("media");
+        media != nullptr && std::find(ports.begin(), ports.end(), media->as_string()) == ports.end()) {
+      return fault(media->place, fmt::format("media ports see no {}", media->as_string()),
+                   fmt::format("one of {}", fmt::join(ports, ", ")));
+    }
     const bool one = value.is_object() && value.members.size() == 1 &&
                      std::find(kinds.begin(), kinds.end(), value.members[0].key) != kinds.end() &&
                      value.members[0].value.is_string();
     if (!one) {
-      fault(
-          value.place,
-          fmt::format("{} looks for an event type, or for one of note, ask, request, to_device", member.key),
-          fmt::format("write {}: m.call.answer, or {}: {{note: incoming_call}}", member.key, member.key));
+      fault(value.place,
+            fmt::format("{} looks for an event type, or for one of note, ask, request, to_device, media",
+                        member.key),
+            fmt::format("write {}: m.call.answer, or {}: {{note: incoming_call}}", member.key, member.key));
     }
   }
 

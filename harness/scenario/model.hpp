@@ -45,9 +45,9 @@ struct Where {
 std::string used_by(const Where& where);
 
 /// One thing that a step looks for: an event type (`*` at the end is a wildcard), a kind of note, a request
-/// line.
+/// line, what a media port saw.
 struct Wanted {
-  enum class Channel : std::uint8_t { event, note, request, to_device, ask };
+  enum class Channel : std::uint8_t { event, note, request, to_device, ask, media };
   Channel channel = Channel::event;
   std::string type;
   Value pattern;  ///< content, data or body with the form laid under; null when anything will do
@@ -97,6 +97,7 @@ struct Uses {
   std::vector<std::string> orders;        ///< the words of its `do` steps
   std::vector<std::string> sent_by_peer;  ///< types of the events that peers send
   std::vector<std::string> forms;         ///< forms of its actors
+  bool turn_port = false;                 ///< `$turn.uri` is named
 };
 
 struct Test {

@@ -252,7 +252,8 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
       {"note", {Wanted::Channel::note, "data"}},
       {"ask", {Wanted::Channel::ask, "data"}},
       {"request", {Wanted::Channel::request, "body"}},
-      {"to_device", {Wanted::Channel::to_device, "content"}}};
+      {"to_device", {Wanted::Channel::to_device, "content"}},
+      {"media", {Wanted::Channel::media, "data"}}};
   const Value* from = source.find("from");
   step.actor = from == nullptr ? test_.subject().name : from->text;
   if (from != nullptr) known_actor(step, step.actor, from->place);

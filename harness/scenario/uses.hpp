@@ -7,7 +7,7 @@
 namespace ringcheck::scenario {
 
 /// The orders of its `do` steps, the types of the events that peers send (not the other devices of the
-/// subject's own user) and the forms of its actors; each sorted, each once.
+/// subject's own user) and the forms of its actors; each sorted, each once. And whether it needs a TURN port.
 Uses uses_of(const Test& test);
 
 }  // namespace ringcheck::scenario

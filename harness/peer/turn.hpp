@@ -1,0 +1,31 @@
+#pragma once
+// The harness's TURN server, which only looks who asks: it authenticates an allocation as RFC 8656 wants it
+// and then has no relay to give. So a trace shows whether a client uses the credentials that its homeserver
+// gave it, and no relayed candidate comes of it. Bytes in, bytes out.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "peer/stun.hpp"
+
+namespace ringcheck::peer {
+
+/// username -> password, as a homeserver's voip/turnServer gave them.
+using TurnPasswords = std::map<std::string, std::string, std::less<>>;
+
+struct TurnAnswer {
+  std::string response;  ///< to be sent back to where the request came from
+  std::string asked;     ///< `turn_binding`, or `turn_allocation` once there are credentials; else empty
+  std::string username;  ///< of an allocation
+  bool authenticated = false;  ///< its credentials are right
+};
+
+/// Answers one datagram from `source`: a Binding request (RFC 8489 section 3), or an Allocate request by
+/// long-term credentials (RFC 8489 section 9.2): 401 with realm and nonce to who brings none or wrong ones,
+/// 486 to who brings right ones (RFC 8656 section 7.2). Nothing for any other bytes.
+std::optional<TurnAnswer> answer_turn(std::string_view datagram, const TurnPasswords& passwords,
+                                      const stun::Endpoint& source);
+
+}  // namespace ringcheck::peer
