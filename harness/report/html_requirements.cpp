@@ -1,0 +1,126 @@
+// requirements_part of html_parts.hpp.
+
+#include <algorithm>
+#include <vector>
+
+#include "report/html_parts.hpp"
+
+namespace ringcheck::report {
+namespace {
+
+// What a test said of a requirement: the worst of its findings.
+Verdict verdict_in(const TestResult& test, const std::string& requirement) {
+  Verdict worst = Verdict::skipped;
+  auto rank = [](Verdict verdict) {
+    switch (verdict) {
+      case Verdict::fail:
+        return 5;
+      case Verdict::warn:
+        return 4;
+      case Verdict::inconclusive:
+        return 3;
+      case Verdict::pass:
+        return 2;
+      case Verdict::observed:
+        return 1;
+      case Verdict::skipped:
+        return 0;
+    }
+    return 0;
+  };
+  for (const Finding& finding : test.findings) {
+    if (finding.requirement == requirement && rank(finding.verdict) > rank(worst)) worst = finding.verdict;
+  }
+  return worst;
+}
+
+Value deciding_tests(const RequirementResult& requirement, const PageIndex& index) {
+  Value tests = make_array();
+  for (const std::string& name : requirement.tests) {
+    Value link = test_link(index, name);
+    auto test = index.by_name.find(name);
+    const Verdict verdict =
+        test == index.by_name.end() ? Verdict::skipped : verdict_in(*test->second, requirement.id);
+    link.set("verdict", verdict_name(verdict));
+    tests.push(std::move(link));
+  }
+  return tests;
+}
+
+std::string_view basis_words(std::string_view basis) {
+  if (basis == "spec") return "written down in the specification";
+  if (basis == "derived") return "follows from what is written down";
+  if (basis == "msc") return "an MSC that is not merged";
+  if (basis == "defacto") return "what implementations do";
+  if (basis == "open") return "the text is silent: only observed";
+  return basis;
+}
+
+Value row(const RequirementResult& requirement, const PageIndex& index) {
+  const bool opens = requirement.verdict == Verdict::fail || requirement.against_baseline == "stale";
+  return make_object({{"anchor", index.requirements.find(requirement.id)->second},
+                      {"id", requirement.id},
+                      {"verdict", verdict_name(requirement.verdict)},
+                      {"title", requirement.title},
+                      {"level", requirement.level},
+                      {"since", requirement.since},
+                      {"msc", requirement.msc == requirement.since ? "" : requirement.msc},
+                      {"releases", requirement.since + " " + requirement.msc},
+                      {"section", requirement.section},
+                      {"says", requirement.says},
+                      {"source", requirement.source},
+                      {"basis", basis_words(requirement.basis)},
+                      {"stance", requirement.stance},
+                      {"stance_says", requirement.stance_says},
+                      {"baseline", requirement.against_baseline},
+                      {"why_expected", requirement.why_expected},
+                      {"tests", deciding_tests(requirement, index)},
+                      {"open", opens}});
+}
+
+// The different words that rows have, sorted, for a list of choices.
+template <typename Words>
+Value choices(const RunResult& run, Words words_of) {
+  std::vector<std::string> words;
+  for (const RequirementResult& each : run.requirements) {
+    for (const std::string& word : words_of(each)) {
+      if (!word.empty()) words.push_back(word);
+    }
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  Value list = make_array();
+  for (std::string& word : words) list.push(std::move(word));
+  return list;
+}
+
+Value verdict_choices(const RunResult& run) {
+  Value list = make_array();
+  for (const Verdict verdict : {Verdict::fail, Verdict::warn, Verdict::inconclusive, Verdict::pass,
+                                Verdict::observed, Verdict::skipped}) {
+    const int number = count(run, verdict);
+    if (number > 0) list.push(make_object({{"word", verdict_name(verdict)}, {"number", number}}));
+  }
+  return list;
+}
+
+}  // namespace
+
+Value requirements_part(const RunResult& run, const PageIndex& index) {
+  using Words = std::vector<std::string>;
+  Value rows = make_array();
+  for (const RequirementResult& each : run.requirements) rows.push(row(each, index));
+  return make_object(
+      {{"requirement_rows", std::move(rows)},
+       {"verdict_choices", verdict_choices(run)},
+       {"level_choices", choices(run, [](const RequirementResult& r) { return Words{r.level}; })},
+       {"section_choices", choices(run, [](const RequirementResult& r) { return Words{r.section}; })},
+       {"since_choices", choices(run,
+                                 [](const RequirementResult& r) {
+                                   return Words{r.since, r.msc};
+                                 })},
+       {"baseline_choices",
+        choices(run, [](const RequirementResult& r) { return Words{r.against_baseline}; })}});
+}
+
+}  // namespace ringcheck::report

@@ -1,0 +1,157 @@
+// summary_part of html_parts.hpp.
+
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "report/console.hpp"
+#include "report/html_parts.hpp"
+
+namespace ringcheck::report {
+namespace {
+
+struct Count {
+  std::string style;
+  std::string word;
+  int number = 0;
+};
+
+// A bar of shares and its legend; what is zero is in neither.
+Value picture(const std::vector<Count>& counts) {
+  int total = 0;
+  for (const Count& each : counts) total += each.number;
+  Value parts = make_array();
+  double x = 0;
+  for (const Count& each : counts) {
+    if (each.number == 0) continue;
+    const double share = 100.0 * each.number / total;
+    parts.push(make_object({{"style", each.style},
+                            {"word", each.word},
+                            {"number", each.number},
+                            {"x", fmt::format("{:.2f}", x)},
+                            {"width", fmt::format("{:.2f}", share)}}));
+    x += share;
+  }
+  return make_object({{"total", total}, {"parts", std::move(parts)}});
+}
+
+Value requirement_counts(const RunResult& run) {
+  std::vector<Count> counts;
+  for (const Verdict verdict : {Verdict::pass, Verdict::warn, Verdict::fail, Verdict::inconclusive,
+                                Verdict::observed, Verdict::skipped}) {
+    const std::string word(verdict_name(verdict));
+    counts.push_back({word, word, count(run, verdict)});
+  }
+  return picture(counts);
+}
+
+Value scenario_counts(const RunResult& run) {
+  std::vector<Count> counts;
+  for (const Outcome outcome :
+       {Outcome::passed, Outcome::failed, Outcome::error, Outcome::inconclusive, Outcome::skipped}) {
+    counts.push_back({std::string(outcome_style(outcome)),
+                      outcome == Outcome::error ? "in error" : std::string(outcome_name(outcome)),
+                      count(run, outcome)});
+  }
+  return picture(counts);
+}
+
+int count_baseline(const RunResult& run, std::string_view word) {
+  int number = 0;
+  for (const RequirementResult& each : run.requirements) number += each.against_baseline == word ? 1 : 0;
+  return number;
+}
+
+struct Exit {
+  const char* style;
+  std::string words;
+  std::string detail;
+};
+
+// The exit status of `ringcheck run`, as report/model.hpp defines it.
+Exit exit_words(const RunResult& run) {
+  const int expected = count_baseline(run, "expected");
+  const int stale = count_baseline(run, "stale");
+  switch (run.exit_status) {
+    case 0:
+      if (expected == 0) return {"pass", "All is as it should be", "Nothing failed and nothing stayed open."};
+      return {"pass", "All is as expected",
+              fmt::format("What does not pass is known to the subject’s maker: {} of the requirements.",
+                          expected)};
+    case 1:
+      return {"fail", "A requirement failed",
+              stale == 0 ? std::string("What was wanted and what came stands below.")
+                         : fmt::format("Or passes although it is expected to fail: {} stale.", stale)};
+    case 2:
+      return {"inconclusive", "Something stayed open",
+              "Nothing failed against expectation, but not everything could be decided."};
+    case 3:
+      return {"error", "A scenario or the configuration is wrong",
+              "That is no verdict about the subject; what had been decided stands."};
+    case 4:
+      return {"error", "The adapter broke",
+              "That is no verdict about the subject; what had been decided stands."};
+    default:
+      return {"error", "The run ended in an unknown way", ""};
+  }
+}
+
+Value look_at(std::string style, std::string anchor, std::string name, std::string title, std::string more) {
+  return make_object({{"style", std::move(style)},
+                      {"anchor", std::move(anchor)},
+                      {"name", std::move(name)},
+                      {"title", std::move(title)},
+                      {"more", std::move(more)}});
+}
+
+// Requirements that failed or are not as expected, and tests that could not be judged at all.
+Value look_first(const RunResult& run, const PageIndex& index) {
+  Value list = make_array();
+  for (const RequirementResult& each : run.requirements) {
+    if (each.verdict != Verdict::fail && each.against_baseline != "stale") continue;
+    std::string more = each.against_baseline;
+    if (!each.why_expected.empty()) more += ": " + each.why_expected;
+    list.push(look_at(std::string(verdict_name(each.verdict)), index.requirements.find(each.id)->second,
+                      each.id, each.title, std::move(more)));
+  }
+  for (const TestResult& test : run.tests) {
+    if (test.outcome != Outcome::error) continue;
+    list.push(look_at("error", index.tests.find(test.name)->second, test.name, headline_of(test), ""));
+  }
+  return list.items.empty() ? Value(false) : make_object({{"rows", std::move(list)}});
+}
+
+Value texts(const std::vector<std::string>& list) {
+  Value array = make_array();
+  for (const std::string& each : list) array.push(each);
+  return array;
+}
+
+}  // namespace
+
+Value summary_part(const RunResult& run, const PageIndex& index) {
+  const Exit exit = exit_words(run);
+  const std::string who = run.implementation.empty() ? run.subject : run.implementation;
+  return make_object({{"who", who},
+                      {"subject", run.subject},
+                      {"implementation", run.implementation},
+                      {"version", run.harness_version},
+                      {"started_at", run.started_at},
+                      {"seed", std::to_string(run.seed)},
+                      {"time_scale", run.time_scale == 1.0 ? "" : fmt::format("{}", run.time_scale)},
+                      {"folder", run.folder},
+                      {"interrupted", run.interrupted},
+                      {"exit_status", std::to_string(run.exit_status)},
+                      {"exit_style", exit.style},
+                      {"exit_words", exit.words},
+                      {"exit_detail", exit.detail},
+                      {"requirement_counts", requirement_counts(run)},
+                      {"scenario_counts", scenario_counts(run)},
+                      {"look_first", look_first(run, index)},
+                      {"unknown_endpoints", texts(run.unknown_endpoints)},
+                      {"has_endpoints", !run.unknown_endpoints.empty()},
+                      {"notices", texts(run.notices)},
+                      {"has_notices", !run.notices.empty()}});
+}
+
+}  // namespace ringcheck::report
