@@ -26,7 +26,7 @@ void set_side(Value& row, const std::string& side, const std::string& text) {
 }
 
 std::string place_of(const Finding& finding) {
-  if (!finding.check.empty()) return fmt::format("check “{}”, which reads every trace", finding.check);
+  if (!finding.check.empty()) return fmt::format("by the check {}, which reads every trace", finding.check);
   return fmt::format("{}:{}", finding.file, finding.line);
 }
 
@@ -34,12 +34,21 @@ std::string what_came(const Finding& finding) {
   if (!finding.message.empty()) return finding.message;
   if (!finding.differences.empty()) return "";
   if (finding.at_seq != 0)
-    return finding.verdict == Verdict::inconclusive ? "" : "It came, and should not have.";
-  return finding.verdict == Verdict::inconclusive ? "Not decided." : "Nothing of that kind came.";
+    return finding.verdict == Verdict::inconclusive ? "" : "It came, and should not have";
+  return finding.verdict == Verdict::inconclusive ? "Not decided" : "Nothing of that kind came";
 }
 
-Value finding_value(const Finding& finding, const PageIndex& index,
-                    const std::function<std::string(std::int64_t)>& link_of) {
+// One place where a requirement was decided.
+Value occurrence(const Finding& finding, const std::function<std::string(std::int64_t)>& link_of) {
+  return make_object({{"place", place_of(finding)},
+                      {"looked_for", finding.looked_for},
+                      {"came_words", what_came(finding)},
+                      {"differences", differences_part(finding.differences)},
+                      {"at_seq", finding.at_seq == 0 ? "" : std::to_string(finding.at_seq)},
+                      {"entry_link", finding.at_seq == 0 ? "" : link_of(finding.at_seq)}});
+}
+
+Value requirement_head(const Finding& finding, const PageIndex& index) {
   auto known = index.by_id.find(finding.requirement);
   static const RequirementResult unknown;
   const RequirementResult& requirement = known == index.by_id.end() ? unknown : *known->second;
@@ -53,13 +62,7 @@ Value finding_value(const Finding& finding, const PageIndex& index,
                       {"says", requirement.says},
                       {"source", requirement.source},
                       {"stance", requirement.stance},
-                      {"stance_says", requirement.stance_says},
-                      {"place", place_of(finding)},
-                      {"looked_for", finding.looked_for},
-                      {"came_words", what_came(finding)},
-                      {"differences", differences_part(finding.differences)},
-                      {"at_seq", finding.at_seq == 0 ? "" : std::to_string(finding.at_seq)},
-                      {"entry_link", finding.at_seq == 0 ? "" : link_of(finding.at_seq)}});
+                      {"stance_says", requirement.stance_says}});
 }
 
 }  // namespace
@@ -79,8 +82,12 @@ Value findings_part(const TestResult& test, const PageIndex& index,
                     const std::function<std::string(std::int64_t)>& link_of) {
   Value list = make_array();
   for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
+    std::map<std::string, std::size_t> place_in_list;
     for (const Finding& finding : test.findings) {
-      if (finding.verdict == verdict) list.push(finding_value(finding, index, link_of));
+      if (finding.verdict != verdict) continue;
+      auto [place, fresh] = place_in_list.try_emplace(finding.requirement, list.items.size());
+      if (fresh) list.push(requirement_head(finding, index));
+      list.items[place->second]["occurrences"].push(occurrence(finding, link_of));
     }
   }
   return list;

@@ -30,8 +30,9 @@ class Writer {
       write(item, indent + 2);
     }
     for (const Member& member : value.members) {
-      begin_line(first, indent);
-      text_ += to_json(Value(member.key)) + ": ";
+      const std::string key = to_json(Value(member.key)) + ": ";
+      if (!joins_line(member.value, first, indent, key.size())) begin_line(first, indent);
+      text_ += key;
       write(member.value, indent + 2);
     }
     text_ += "\n" + std::string(indent, ' ') + (value.is_array() ? "]" : "}");
@@ -50,6 +51,16 @@ class Writer {
     text_ += first ? "\n" : ",\n";
     text_ += std::string(indent + 2, ' ');
     first = false;
+  }
+
+  // The short members that every entry begins with share a line; deeper down each has its own.
+  bool joins_line(const Value& value, bool first, std::size_t indent, std::size_t key_size) {
+    const std::size_t line_begin = text_.rfind('\n') + 1;
+    const bool fits = text_.size() - line_begin + key_size + value.text.size() + 4 <= line_width;
+    const bool plain = value.is_number() || value.is_bool() || value.is_string();
+    if (first || indent != 0 || !plain || !fits || text_.ends_with('}') || text_.ends_with(']')) return false;
+    text_ += ", ";
+    return true;
   }
 
   void write_string(const std::string& string, std::size_t indent) {

@@ -1,5 +1,6 @@
 // scenarios_part of html_parts.hpp.
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -21,8 +22,9 @@ using trace::Entry;
 // tests stays light.
 constexpr JsonTextLimits limits_of_passed = {.string_bytes = 1'000, .total_bytes = 3'000};
 
-std::string entry_anchor(const std::string& test_anchor, std::int64_t seq) {
-  return fmt::format("{}.e{}", test_anchor, seq);
+// Short, because a page has thousands of them.
+std::string entry_anchor(const std::string& prefix, std::int64_t seq) {
+  return fmt::format("{}.{}", prefix, seq);
 }
 
 Value raw_entries(const ShownEntries& shown, const Marks& marks, const std::string& anchor, bool passed) {
@@ -96,22 +98,33 @@ Value evidence(const TestResult& test, const std::function<std::string(std::int6
   return rows.items.empty() ? Value(false) : make_object({{"rows", std::move(rows)}});
 }
 
-// What passed or stayed open, a line each; what speaks against the subject has its own place.
+// What passed or stayed open: a line for each that a step decided, and the ids of what the checks of every
+// trace looked at.
 Value other_findings(const TestResult& test, const PageIndex& index) {
-  Value list = make_array();
+  Value by_steps = make_array();
+  Value by_checks = make_array();
   for (const Finding& finding : test.findings) {
     if (finding.verdict == Verdict::fail || finding.verdict == Verdict::warn) continue;
     auto known = index.by_id.find(finding.requirement);
     auto anchor = index.requirements.find(finding.requirement);
-    const std::string by = finding.check.empty() ? finding.looked_for : "check " + finding.check;
-    list.push(
+    Value row =
         make_object({{"verdict", verdict_name(finding.verdict)},
                      {"id", finding.requirement},
-                     {"requirement_anchor", anchor == index.requirements.end() ? "" : anchor->second},
-                     {"title", known == index.by_id.end() ? "" : known->second->title},
-                     {"by", finding.message.empty() ? by : fmt::format("{}: {}", by, finding.message)}}));
+                     {"requirement_anchor", anchor == index.requirements.end() ? "" : anchor->second}});
+    const bool by_check = !finding.check.empty() && finding.verdict == Verdict::pass;
+    if (!by_check) {
+      const std::string by = finding.check.empty() ? finding.looked_for : "check " + finding.check;
+      row.set("title", known == index.by_id.end() ? "" : known->second->title)
+          .set("by", finding.message.empty() ? by : fmt::format("{}: {}", by, finding.message));
+      by_steps.push(std::move(row));
+    } else {
+      by_checks.push(std::move(row));
+    }
   }
-  return list.items.empty() ? Value(false) : make_object({{"rows", std::move(list)}});
+  if (by_steps.items.empty() && by_checks.items.empty()) return false;
+  const bool has_checks = !by_checks.items.empty();
+  return make_object(
+      {{"rows", std::move(by_steps)}, {"has_checks", has_checks}, {"by_checks", std::move(by_checks)}});
 }
 
 // What to check before believing a verdict, and where to say that it is wrong.
@@ -146,11 +159,16 @@ Value texts(const std::vector<std::string>& list) {
   return array;
 }
 
-Value scenario_value(const TestResult& test, const PageIndex& index, const HtmlOptions& options) {
+Value scenario_value(const TestResult& test, const PageIndex& index, int number, const HtmlOptions& options) {
   const std::string& anchor = index.tests.find(test.name)->second;
+  const std::string prefix = fmt::format("t{}", number);
   const bool open = test.outcome == Outcome::failed || test.outcome == Outcome::error;
+  const bool has_findings =
+      std::any_of(test.findings.begin(), test.findings.end(), [](const Finding& finding) {
+        return finding.verdict == Verdict::fail || finding.verdict == Verdict::warn;
+      });
   Value scenario = make_object({{"anchor", anchor},
-                                {"ladder_anchor", anchor + ".ladder"},
+                                {"ladder_anchor", prefix + ".ladder"},
                                 {"name", test.name},
                                 {"title", test.title},
                                 {"file", test.file},
@@ -161,7 +179,7 @@ Value scenario_value(const TestResult& test, const PageIndex& index, const HtmlO
                                 {"open", open},
                                 {"message", test.message},
                                 {"blame", test.blame},
-                                {"stopped_at", test.stopped_at},
+                                {"stopped_at", has_findings ? "" : test.stopped_at},
                                 {"adapter_log", texts(test.adapter_log)},
                                 {"has_log", !test.adapter_log.empty()},
                                 {"warnings", texts(test.warnings)},
@@ -169,13 +187,11 @@ Value scenario_value(const TestResult& test, const PageIndex& index, const HtmlO
                                 {"trace_file", test.trace_file},
                                 {"repeat", test.repeat_command},
                                 {"doubt", doubt_words(test, index)}});
-  add_trace(scenario, test, anchor, options);
-  const auto link_of = linker(scenario, anchor);
-  Value findings = findings_part(test, index, link_of);
+  add_trace(scenario, test, prefix, options);
+  const auto link_of = linker(scenario, prefix);
+  scenario.set("findings", findings_part(test, index, link_of));
   // The differences of the step that stopped the test, unless a finding shows them.
-  const bool shown = !findings.items.empty();
-  scenario.set("findings", std::move(findings));
-  scenario.set("differences", shown ? Value(false) : differences_part(test.differences));
+  scenario.set("differences", has_findings ? Value(false) : differences_part(test.differences));
   scenario.set("around", evidence(test, link_of));
   scenario.set("others", other_findings(test, index));
   Value unexplained = make_array();
@@ -193,9 +209,9 @@ Value scenarios_part(const RunResult& run, const PageIndex& index, const HtmlOpt
   for (const Outcome outcome :
        {Outcome::failed, Outcome::error, Outcome::inconclusive, Outcome::passed, Outcome::skipped}) {
     Value scenarios = make_array();
-    for (const TestResult& test : run.tests) {
-      if (test.outcome == outcome && index.by_name.find(test.name)->second == &test)
-        scenarios.push(scenario_value(test, index, options));
+    for (std::size_t i = 0; i < run.tests.size(); ++i) {
+      if (run.tests[i].outcome == outcome)
+        scenarios.push(scenario_value(run.tests[i], index, static_cast<int>(i), options));
     }
     if (scenarios.items.empty()) continue;
     const auto number = static_cast<std::int64_t>(scenarios.items.size());

@@ -121,6 +121,13 @@ Value look_first(const RunResult& run, const PageIndex& index) {
   return list.items.empty() ? Value(false) : make_object({{"rows", std::move(list)}});
 }
 
+// `2026-01-02 03:04:05 UTC` of RFC 3339; what has another form stays as it is.
+std::string day_and_time(std::string text) {
+  if (text.size() != 20 || text[10] != 'T' || text[19] != 'Z') return text;
+  text[10] = ' ';
+  return text.substr(0, 19) + " UTC";
+}
+
 Value texts(const std::vector<std::string>& list) {
   Value array = make_array();
   for (const std::string& each : list) array.push(each);
@@ -136,7 +143,7 @@ Value summary_part(const RunResult& run, const PageIndex& index) {
                       {"subject", run.subject},
                       {"implementation", run.implementation},
                       {"version", run.harness_version},
-                      {"started_at", run.started_at},
+                      {"started_at", day_and_time(run.started_at)},
                       {"seed", std::to_string(run.seed)},
                       {"time_scale", run.time_scale == 1.0 ? "" : fmt::format("{}", run.time_scale)},
                       {"folder", run.folder},
