@@ -34,17 +34,24 @@ Verdict verdict_in(const TestResult& test, const std::string& requirement) {
   return worst;
 }
 
+// By verdict, the worst first.
 Value deciding_tests(const RequirementResult& requirement, const PageIndex& index) {
-  Value tests = make_array();
-  for (const std::string& name : requirement.tests) {
-    Value link = test_link(index, name);
-    auto test = index.by_name.find(name);
-    const Verdict verdict =
-        test == index.by_name.end() ? Verdict::skipped : verdict_in(*test->second, requirement.id);
-    link.set("verdict", verdict_name(verdict));
-    tests.push(std::move(link));
+  Value groups = make_array();
+  for (const Verdict verdict : {Verdict::fail, Verdict::warn, Verdict::inconclusive, Verdict::pass,
+                                Verdict::observed, Verdict::skipped}) {
+    Value tests = make_array();
+    for (const std::string& name : requirement.tests) {
+      auto test = index.by_name.find(name);
+      const bool known = test != index.by_name.end();
+      if ((known ? verdict_in(*test->second, requirement.id) : Verdict::skipped) == verdict)
+        tests.push(test_link(index, name));
+    }
+    if (tests.items.empty()) continue;
+    const auto number = static_cast<std::int64_t>(tests.items.size());
+    groups.push(
+        make_object({{"verdict", verdict_name(verdict)}, {"number", number}, {"tests", std::move(tests)}}));
   }
-  return tests;
+  return groups;
 }
 
 std::string_view basis_words(std::string_view basis) {
@@ -74,7 +81,7 @@ Value row(const RequirementResult& requirement, const PageIndex& index) {
                       {"stance_says", requirement.stance_says},
                       {"baseline", requirement.against_baseline},
                       {"why_expected", requirement.why_expected},
-                      {"tests", deciding_tests(requirement, index)},
+                      {"decided", deciding_tests(requirement, index)},
                       {"open", opens}});
 }
 
