@@ -10,6 +10,7 @@
 
 #include "check/json_schema.hpp"
 #include "report/console.hpp"
+#include "report/html.hpp"
 #include "report/json.hpp"
 #include "report/junit.hpp"
 #include "report/ladder.hpp"
@@ -207,6 +208,18 @@ TEST(Golden, Console) {
 
 TEST(Golden, Ladder) {
   expect_golden("ladder.txt", ladder(fixed_trace()));
+}
+
+TEST(Golden, Html) {
+  HtmlOptions options;
+  options.templates = home + "/reports/templates";
+  options.trace_of = [](const TestResult& test) -> Result<std::deque<Entry>> {
+    if (test.outcome == Outcome::error) return Error{"the trace was not kept"};
+    return fixed_trace();
+  };
+  auto page = to_html(fixed_run(), options);
+  ASSERT_TRUE(page) << page.error().text;
+  expect_golden("report.html", *page);
 }
 
 TEST(Golden, Junit) {

@@ -15,14 +15,10 @@ constexpr std::size_t most_shown = 300;
 constexpr std::size_t kept_at_ends = 100;
 constexpr std::size_t kept_around_mark = 10;
 
+// Findings come to a mark in the order worst first.
 void add_mark(Marks& marks, std::int64_t seq, Verdict verdict, const std::string& label) {
-  auto [mark, fresh] = marks.try_emplace(seq, Mark{verdict, label});
-  if (fresh || mark->second.label == label) return;
-  if (verdict == Verdict::fail && mark->second.verdict != Verdict::fail) {
-    mark->second = {verdict, label};
-    return;
-  }
-  if (!mark->second.label.ends_with(" …")) mark->second.label += " …";
+  auto [mark, fresh] = marks.try_emplace(seq, Mark{verdict, label, 0});
+  if (!fresh && mark->second.label != label) ++mark->second.more;
 }
 
 std::int64_t deadline_of(const std::deque<Entry>& entries, int step) {
@@ -73,18 +69,20 @@ void thin_out(ShownEntries& shown, const Marks& marks) {
 
 Marks marks_of(const TestResult& test, const std::deque<Entry>& entries) {
   Marks marks;
-  for (const Finding& finding : test.findings) {
-    if (finding.verdict != Verdict::fail && finding.verdict != Verdict::warn) continue;
-    const std::int64_t deadline = finding.step < 0 ? 0 : deadline_of(entries, finding.step);
-    if (finding.at_seq != 0) add_mark(marks, finding.at_seq, finding.verdict, finding.requirement);
-    if (deadline != 0) add_mark(marks, deadline, finding.verdict, finding.requirement);
-    if (finding.at_seq == 0 && deadline == 0 && !entries.empty())
-      add_mark(marks, entries.back().seq, finding.verdict, finding.requirement);
+  for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
+    for (const Finding& finding : test.findings) {
+      if (finding.verdict != verdict || entries.empty()) continue;
+      const std::int64_t deadline = finding.step < 0 ? 0 : deadline_of(entries, finding.step);
+      if (finding.at_seq != 0) add_mark(marks, finding.at_seq, verdict, finding.requirement);
+      if (deadline != 0) add_mark(marks, deadline, verdict, finding.requirement);
+      if (finding.at_seq == 0 && deadline == 0)
+        add_mark(marks, entries.back().seq, verdict, finding.requirement);
+    }
   }
   if (marks.empty() && (test.outcome == Outcome::inconclusive || test.outcome == Outcome::error)) {
     auto last = std::find_if(entries.rbegin(), entries.rend(),
                              [](const Entry& entry) { return entry.kind == Kind::deadline; });
-    if (last != entries.rend()) add_mark(marks, last->seq, Verdict::inconclusive, "stopped");
+    if (last != entries.rend()) add_mark(marks, last->seq, Verdict::inconclusive, "stopped here");
   }
   return marks;
 }

@@ -16,7 +16,8 @@ namespace ringcheck::report {
 /// A moment at which a verdict fell.
 struct Mark {
   Verdict verdict = Verdict::fail;
-  std::string label;  ///< VOIP-108, VOIP-108 +1
+  std::string label;  ///< VOIP-108: the first of the worst verdict
+  int more = 0;       ///< how many other requirements were decided there
 };
 /// By the seq of the entry.
 using Marks = std::map<std::int64_t, Mark>;

@@ -117,6 +117,8 @@ Value requirements_part(const RunResult& run, const PageIndex& index) {
   using Words = std::vector<std::string>;
   Value rows = make_array();
   for (const RequirementResult& each : run.requirements) rows.push(row(each, index));
+  Value baselines = choices(run, [](const RequirementResult& r) { return Words{r.against_baseline}; });
+  const bool has_baseline = !baselines.items.empty();
   return make_object(
       {{"requirement_rows", std::move(rows)},
        {"verdict_choices", verdict_choices(run)},
@@ -126,8 +128,8 @@ Value requirements_part(const RunResult& run, const PageIndex& index) {
                                  [](const RequirementResult& r) {
                                    return Words{r.since, r.msc};
                                  })},
-       {"baseline_choices",
-        choices(run, [](const RequirementResult& r) { return Words{r.against_baseline}; })}});
+       {"has_baseline", has_baseline},
+       {"baseline_choices", std::move(baselines)}});
 }
 
 }  // namespace ringcheck::report

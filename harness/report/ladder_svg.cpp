@@ -66,6 +66,7 @@ class Drawing {
     lifelines_.append_attribute("d").set_value(path.c_str());
     const std::string box = fmt::format("0 0 {} {}", width(), y_ + 10);
     svg_.append_attribute("viewBox").set_value(box.c_str());
+    svg_.append_attribute("preserveAspectRatio").set_value("xMinYMin");
     svg_.append_attribute("width").set_value(width());
     svg_.append_attribute("height").set_value(y_ + 10);
     std::ostringstream out;
@@ -128,7 +129,9 @@ class Drawing {
   void draw_mark(pugi::xml_node row, const Mark& mark, int height) const {
     box(row, "bar", 0, y_, 4, height);
     text(row, "flag", width() - 6, y_ + 12, std::string(verdict_name(mark.verdict)));
-    text(row, "flag id", width() - 6, y_ + 24, shortened(mark.label, 14));
+    const std::string label = shortened(mark.label, 13);
+    text(row, "flag id", width() - 6, y_ + 24,
+         mark.more == 0 ? label : fmt::format("{} +{}", label, mark.more));
   }
 
   void draw(pugi::xml_node row, const Entry& entry, const std::vector<std::string>& labels, int height) {

@@ -56,7 +56,10 @@
   const show = (target) => {
     for (let each = target; each !== null; each = each.parentElement) {
       if (each.tagName === 'DETAILS') each.open = true;
-      if (each.hidden) { form.reset(); }
+      if (each.hidden) {
+        form.reset();
+        apply(wanted());
+      }
     }
     target.scrollIntoView({ block: 'nearest' });
   };
