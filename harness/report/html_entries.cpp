@@ -17,8 +17,8 @@ constexpr std::size_t kept_around_mark = 10;
 
 // Findings come to a mark in the order worst first.
 void add_mark(Marks& marks, std::int64_t seq, Verdict verdict, const std::string& label) {
-  auto [mark, fresh] = marks.try_emplace(seq, Mark{verdict, label, 0});
-  if (!fresh && mark->second.label != label) ++mark->second.more;
+  auto [mark, fresh] = marks.try_emplace(seq, Mark{verdict, label});
+  if (!fresh && mark->second.label != label) mark->second.others.insert(label);
 }
 
 std::int64_t deadline_of(const std::deque<Entry>& entries, int step) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ namespace ringcheck::report {
 /// A moment at which a verdict fell.
 struct Mark {
   Verdict verdict = Verdict::fail;
-  std::string label;  ///< VOIP-108: the first of the worst verdict
-  int more = 0;       ///< how many other requirements were decided there
+  std::string label;               ///< VOIP-108: the first of the worst verdict
+  std::set<std::string> others{};  ///< other requirements that were decided there
 };
 /// By the seq of the entry.
 using Marks = std::map<std::int64_t, Mark>;

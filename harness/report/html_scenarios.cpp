@@ -138,13 +138,13 @@ std::string doubt_words(const TestResult& test, const PageIndex& index) {
     const RequirementResult& requirement = *known->second;
     if (places.find(requirement.source) == std::string::npos)
       places += (places.empty() ? "" : "; ") + requirement.source;
-    if (!requirement.stance.empty() && stances.find(requirement.stance + " ") == std::string::npos)
-      stances += requirement.stance + " ";
+    if (!requirement.stance.empty() && stances.find(requirement.stance) == std::string::npos)
+      stances += (stances.empty() ? "" : ", ") + requirement.stance;
   }
   std::string words =
       places.empty() ? std::string("Read ") : fmt::format("Read the text ({}) beside our words", places);
   if (!places.empty())
-    words += stances.empty() ? ", then " : fmt::format(", the stance {}it rests on, then ", stances);
+    words += stances.empty() ? ", then " : fmt::format(", the stance that it rests on ({}), then ", stances);
   words += fmt::format("the trace {}.", test.trace_file);
   return words + fmt::format(
                      " A scenario may be wrong: say so as “Doubt a verdict” in README.md tells, with the "

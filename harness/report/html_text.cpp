@@ -107,7 +107,7 @@ std::string escape_inner_text(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t characters) {
-  const std::string seen = visible(text);
+  std::string seen = visible(text);
   if (count_characters(seen) <= characters) return seen;
   std::size_t end = 0;
   for (std::size_t kept = 0; kept + 1 < characters; ++kept) end += character_at(seen, end).bytes;

@@ -20,7 +20,7 @@ using trace::Kind;
 // Units of the drawing, shown as CSS pixels.
 constexpr int column_gap = 208;
 constexpr int first_column = 128;
-constexpr int right_gutter = 96;
+constexpr int right_gutter = 104;
 constexpr int head_height = 46;
 constexpr int row_height = 27;
 constexpr int line_height = 15;
@@ -131,7 +131,7 @@ class Drawing {
     text(row, "flag", width() - 6, y_ + 12, std::string(verdict_name(mark.verdict)));
     const std::string label = shortened(mark.label, 13);
     text(row, "flag id", width() - 6, y_ + 24,
-         mark.more == 0 ? label : fmt::format("{} +{}", label, mark.more));
+         mark.others.empty() ? label : fmt::format("{} +{}", label, mark.others.size()));
   }
 
   void draw(pugi::xml_node row, const Entry& entry, const std::vector<std::string>& labels, int height) {
@@ -172,7 +172,7 @@ class Drawing {
 
   // A moment that the clock brought: dashed, with a lozenge at its begin.
   void draw_line(pugi::xml_node row, const std::string& words) {
-    path(row, "deadline", fmt::format("M84 {}H{}", y_ + 22, width() - right_gutter + 20));
+    path(row, "deadline", fmt::format("M84 {}H{}", y_ + 22, width() - right_gutter - 8));
     path(row, "lozenge", fmt::format("M76 {}l6 -6l6 6l-6 6z", y_ + 22));
     text(row, "moment", 94, y_ + 16, words);
   }

@@ -91,7 +91,7 @@ TEST(LadderSvg, DrawsABatchAsOneBox) {
 TEST(LadderSvg, MarksTheMomentOfAVerdictWithAWord) {
   Tape tape;
   tape.add(Kind::deadline, "harness", "", "", 5'000'000).step = 4;
-  const Picture picture = draw(tape.entries, {{2, {Verdict::fail, "VOIP-108", 2}}});
+  const Picture picture = draw(tape.entries, {{2, {Verdict::fail, "VOIP-108", {"VOIP-1", "VOIP-2"}}}});
   EXPECT_EQ(picture.count("//a[@class='r m fail']/path[@class='lozenge']"), 1U);
   EXPECT_EQ(picture.word("//text[@class='flag']"), "fail");
   EXPECT_EQ(picture.word("//text[@class='flag id']"), "VOIP-108 +2");
