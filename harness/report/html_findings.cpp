@@ -1,6 +1,8 @@
 // findings_part of html_parts.hpp.
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -65,7 +67,31 @@ Value requirement_head(const Finding& finding, const PageIndex& index) {
                       {"stance_says", requirement.stance_says}});
 }
 
+void add_once(std::vector<std::string>& list, const std::string& text) {
+  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+}
+
 }  // namespace
+
+std::string doubt_words(const TestResult& test, const PageIndex& index) {
+  if (test.outcome == Outcome::passed || test.outcome == Outcome::skipped) return {};
+  std::vector<std::string> places;
+  std::vector<std::string> stances;
+  for (const Finding& finding : test.findings) {
+    auto known = index.by_id.find(finding.requirement);
+    if (known == index.by_id.end() || finding.verdict == Verdict::pass) continue;
+    add_once(places, known->second->source);
+    add_once(stances, known->second->stance);
+  }
+  std::string words = "Read ";
+  if (!places.empty()) words += fmt::format("the text ({}) beside our words, then ", fmt::join(places, "; "));
+  if (!stances.empty())
+    words += fmt::format("what ringcheck holds where it is unclear ({}), then ", fmt::join(stances, ", "));
+  return words + fmt::format(
+                     "the trace {}. A scenario may be wrong: say so as “Doubt a verdict” in README.md tells, "
+                     "with the name {}, the trace, and the sentence that you read otherwise.",
+                     test.trace_file, test.name);
+}
 
 Value differences_part(const std::vector<Difference>& differences) {
   Value rows = make_array();

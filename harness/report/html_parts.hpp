@@ -40,6 +40,9 @@ Value scenarios_part(const RunResult& run, const PageIndex& index, const HtmlOpt
 /// came. `link_of` makes the anchor of an entry, or nothing when the page does not show it.
 Value findings_part(const TestResult& test, const PageIndex& index,
                     const std::function<std::string(std::int64_t)>& link_of);
+/// What to check before believing the verdict of a test, and where to say that it is wrong; empty for a test
+/// that passed or was skipped.
+std::string doubt_words(const TestResult& test, const PageIndex& index);
 /// One list of differences, types beside the values.
 Value differences_part(const std::vector<Difference>& differences);
 

@@ -127,32 +127,6 @@ Value other_findings(const TestResult& test, const PageIndex& index) {
       {{"rows", std::move(by_steps)}, {"has_checks", has_checks}, {"by_checks", std::move(by_checks)}});
 }
 
-// What to check before believing a verdict, and where to say that it is wrong.
-std::string doubt_words(const TestResult& test, const PageIndex& index) {
-  if (test.outcome == Outcome::passed || test.outcome == Outcome::skipped) return {};
-  std::string places;
-  std::string stances;
-  for (const Finding& finding : test.findings) {
-    auto known = index.by_id.find(finding.requirement);
-    if (known == index.by_id.end() || finding.verdict == Verdict::pass) continue;
-    const RequirementResult& requirement = *known->second;
-    if (places.find(requirement.source) == std::string::npos)
-      places += (places.empty() ? "" : "; ") + requirement.source;
-    if (!requirement.stance.empty() && stances.find(requirement.stance) == std::string::npos)
-      stances += (stances.empty() ? "" : ", ") + requirement.stance;
-  }
-  std::string words =
-      places.empty() ? std::string("Read ") : fmt::format("Read the text ({}) beside our words", places);
-  if (!places.empty())
-    words += stances.empty() ? ", then " : fmt::format(", the stance that it rests on ({}), then ", stances);
-  words += fmt::format("the trace {}.", test.trace_file);
-  return words + fmt::format(
-                     " A scenario may be wrong: say so as “Doubt a verdict” in README.md tells, with the "
-                     "name {}, the "
-                     "trace, and the sentence that you read otherwise.",
-                     test.name);
-}
-
 Value texts(const std::vector<std::string>& list) {
   Value array = make_array();
   for (const std::string& each : list) array.push(each);
