@@ -69,6 +69,8 @@ class Script {
   const std::string& trouble_text() const { return trouble_text_; }
   /// Call events and notes of the subject that no step consumed: a warning under --strict.
   std::vector<std::int64_t> unexplained() const;
+  /// What counts for a none, a count or `times`: the entries of its window that fit.
+  std::vector<const trace::Entry*> in_window(const scenario::Step& step) const;
   const std::vector<const trace::Entry*>& entries() const { return entries_; }
 
  private:
@@ -104,7 +106,6 @@ class Script {
   void close_windows(const trace::Entry& entry);
   void close_none(const Step& step);
   void close_count(const Step& step, const Value& wanted);
-  std::vector<const trace::Entry*> in_window(const Step& step) const;
 
   const scenario::Test& test_;
   std::vector<const Step*> steps_;  ///< by index, groups and children alike

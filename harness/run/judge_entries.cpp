@@ -1,0 +1,167 @@
+#include "run/judge_entries.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "value/pointer.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using trace::Entry;
+using trace::Kind;
+using How = Change::How;
+
+/// One more than the longest identifier that the specification allows.
+constexpr std::size_t overlong = 256;
+
+struct Variant {
+  Mutation kind;
+  std::string words;
+  Value value;
+};
+
+void description_lines(const std::string& text, std::vector<Variant>& variants) {
+  if (!text.starts_with("v=0\r\n")) return;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find("\r\n", begin), text.size() - 2) + 2;
+    const std::string line = text.substr(begin, end - begin - 2);
+    variants.push_back({Mutation::value, fmt::format("drops the line {}", line.substr(0, line.find(':'))),
+                        text.substr(0, begin) + text.substr(end)});
+    begin = end;
+  }
+}
+
+std::vector<Variant> variants_of(const Value& value) {
+  std::vector<Variant> list;
+  auto retyped = [&](Value other) {
+    list.push_back({Mutation::type, fmt::format("becomes {}", type_name(other)), std::move(other)});
+  };
+  auto other = [&](std::string words, Value wrong) {
+    list.push_back({Mutation::value, std::move(words), std::move(wrong)});
+  };
+  if (!value.is_null()) retyped(Value());
+  if (value.is_string()) {
+    retyped(1);
+    retyped(make_object());
+    other("is another string", value.text + "x");
+    other("is empty", "");
+    other("is outside its grammar", "not an identifier/");
+    other("is over-long", std::string(overlong, 'a'));
+    description_lines(value.text, list);
+  } else if (value.is_number()) {
+    retyped(value.text);
+    retyped(make_number(value.text + (value.is_integer() ? ".5" : "0")));
+    other("is another number", value.text == "1" ? 2 : 1);
+    other("is nought", 0);
+    other("is negative", -1);
+  } else if (value.is_bool()) {
+    retyped("true");
+    other("is the other truth", !value.truth);
+  } else if (value.is_array()) {
+    retyped(make_object());
+    other("is empty", make_array());
+    if (!value.items.empty()) {
+      Value longer = value;
+      longer.push(value.items.front());
+      other("holds an item twice", std::move(longer));
+    }
+  } else if (value.is_object()) {
+    retyped(make_array());
+    retyped("x");
+  }
+  return list;
+}
+
+/// Calls `visit(kind, words, changed root)` for each change of each place below `value`.
+using Visit = std::function<void(Mutation kind, const std::string& words, Value root)>;
+
+void each_change(const Value& value, const std::string& at, const Visit& visit) {
+  for (Variant& variant : variants_of(value)) {
+    visit(variant.kind, fmt::format("{} {}", at, variant.words), std::move(variant.value));
+  }
+  for (const Member& member : value.members) {
+    const std::string below = pointer_join(at, member.key);
+    Value without = value;
+    without.erase(member.key);
+    visit(Mutation::key, fmt::format("{} is not there", below), std::move(without));
+    each_change(member.value, below, [&](Mutation kind, const std::string& words, Value changed) {
+      Value root = value;
+      root.set(member.key, std::move(changed));
+      visit(kind, words, std::move(root));
+    });
+  }
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    each_change(value.items[i], pointer_join(at, i),
+                [&](Mutation kind, const std::string& words, Value changed) {
+                  Value root = value;
+                  root.items[i] = std::move(changed);
+                  visit(kind, words, std::move(root));
+                });
+  }
+}
+
+Entry copy_of(const Entry& entry) {
+  Entry copy = entry;
+  copy.cause = 0;
+  for (const char* id : {"event_id", "transaction_id"}) {
+    if (const Value* value = entry.head.find(id)) copy.head.set(id, value->text + "-2");
+  }
+  return copy;
+}
+
+std::int64_t closing_seq(const std::deque<Entry>& entries) {
+  const auto last = std::find_if(entries.begin(), entries.end(), [](const Entry& each) {
+    return each.kind == Kind::end || (each.step < 0 && each.type == "session.stop");
+  });
+  return last == entries.end() ? entries.back().seq : last->seq;
+}
+
+// The event as a whole: gone, twice, early, late, on another channel.
+void moved(const std::deque<Entry>& entries, const Entry& entry, std::vector<Mutant>& mutants) {
+  const Change gone{How::remove, entry.seq, {}};
+  const Change late{How::insert_before, closing_seq(entries), copy_of(entry)};
+  mutants.push_back({Mutation::deleted, "is not sent", {gone}});
+  mutants.push_back(
+      {Mutation::doubled, "is sent twice", {{How::insert_before, entry.seq + 1, copy_of(entry)}}});
+  mutants.push_back({Mutation::doubled, "is sent again at the end", {late}});
+  mutants.push_back({Mutation::elsewhere, "comes at the end", {gone, late}});
+  for (const Entry& first : entries) {
+    if (first.kind != Kind::event || !first.type.starts_with("m.call.")) continue;
+    if (first.seq < entry.seq)
+      mutants.push_back(
+          {Mutation::elsewhere, "comes before all", {{How::insert_before, first.seq, copy_of(entry)}, gone}});
+    break;
+  }
+  Entry state = entry;
+  state.head.set("state_key", "");
+  mutants.push_back({Mutation::elsewhere, "is a state event", {{How::replace, entry.seq, std::move(state)}}});
+  Entry to_device = entry;
+  to_device.channel = trace::channel::to_device;
+  mutants.push_back(
+      {Mutation::elsewhere, "goes to devices", {{How::replace, entry.seq, std::move(to_device)}}});
+}
+
+}  // namespace
+
+std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry& entry) {
+  std::vector<Mutant> mutants;
+  auto take = [&](Value Entry::*part) {
+    return [&mutants, &entry, part](Mutation kind, const std::string& words, Value root) {
+      Entry changed = entry;
+      changed.*part = std::move(root);
+      mutants.push_back({kind, words, {{How::replace, entry.seq, std::move(changed)}}});
+    };
+  };
+  if (entry.kind == Kind::event) moved(entries, entry, mutants);
+  each_change(entry.body, "", take(&Entry::body));
+  each_change(entry.head, "", take(&Entry::head));
+  for (Mutant& mutant : mutants) mutant.words = fmt::format("{}: {}", entry.type, mutant.words);
+  return mutants;
+}
+
+}  // namespace ringcheck::run

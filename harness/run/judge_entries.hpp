@@ -1,0 +1,15 @@
+#pragma once
+// Mutants for the checks that read every trace: whatever can be wrong with one thing that the subject sent,
+// without knowing what any check looks at. Many of them are legal; that some are told is what is asked.
+
+#include <deque>
+#include <vector>
+
+#include "run/judge_mutant.hpp"
+
+namespace ringcheck::run {
+
+/// The mutants of an event or request of the subject.
+std::vector<Mutant> entry_mutants(const std::deque<trace::Entry>& entries, const trace::Entry& entry);
+
+}  // namespace ringcheck::run

@@ -1,0 +1,238 @@
+#include "run/judge_table.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "check/trace_checks.hpp"
+#include "run/judge_entries.hpp"
+#include "run/judge_steps.hpp"
+#include "run/verdict.hpp"
+#include "trace/trace.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using report::Verdict;
+using trace::Entry;
+using trace::Kind;
+
+Kills& operator+=(Kills& kills, Verdict verdict) {
+  ++kills.made;
+  if (verdict == Verdict::fail || verdict == Verdict::warn) ++kills.caught;
+  if (verdict == Verdict::inconclusive) ++kills.open;
+  return kills;
+}
+
+/// What a step says of its requirements. They may differ in level, and so between fail and warn, but not
+/// otherwise.
+std::map<std::string, report::Finding> findings_of(const Replay& replay, const spec::Register& requirements,
+                                                   int step) {
+  std::map<std::string, report::Finding> findings;
+  for (report::Finding& finding : judge(replay.script(), requirements).findings) {
+    if (finding.step == step) findings.emplace(finding.requirement, std::move(finding));
+  }
+  return findings;
+}
+
+/// A test that passed, and the unchanged replay from which its mutants are made.
+struct Played {
+  const scenario::Test* test = nullptr;
+  std::unique_ptr<Replay> base;
+};
+
+class Judge {
+ public:
+  Judge(const spec::Register& requirements, const check::Checker& checker)
+      : requirements_(requirements), checker_(checker) {}
+
+  void steps_of(const Played& played) {
+    scenario::each_step(played.test->steps, [&](const scenario::Step& step) {
+      if (!step.proves.empty()) step_of(played, step);
+    });
+  }
+
+  void checks_of(const std::vector<Played>& all);
+
+  JudgeTable take() { return std::move(table_); }
+  JudgeTable& table() { return table_; }
+  JudgedRequirement& row(const std::string& id);
+
+ private:
+  void step_of(const Played& played, const scenario::Step& step);
+  void survived(const Played& played, const scenario::Step& step, const report::Finding& finding,
+                std::string mutation, std::deque<Entry> entries);
+  void entry_of(const Played& played, const Entry& entry);
+  std::set<std::string> told(const std::deque<Entry>& entries, const scenario::Test& test) const;
+
+  const spec::Register& requirements_;
+  const check::Checker& checker_;
+  JudgeTable table_;
+};
+
+JudgedRequirement& Judge::row(const std::string& id) {
+  JudgedRequirement& row = table_.requirements[id];
+  if (!row.id.empty()) return row;
+  row.id = id;
+  if (const spec::Requirement* requirement = requirements_.find(id)) {
+    row.title = requirement->title;
+    row.level = requirement->level;
+  }
+  return row;
+}
+
+void Judge::step_of(const Played& played, const scenario::Step& step) {
+  const auto before = findings_of(*played.base, requirements_, step.index);
+  if (before.empty()) return;
+  for (const auto& [id, finding] : before) row(id).by_steps = true;
+  const std::vector<Mutant> mutants = mutants_of(*played.base, step);
+  if (mutants.empty()) {
+    survived(played, step, before.begin()->second, "no way is known to make it wrong",
+             played.base->entries());
+  }
+  for (const Mutant& mutant : mutants) {
+    const std::unique_ptr<Replay> replay = judge_mutant(*played.base, step, mutant);
+    const auto after = findings_of(*replay, requirements_, step.index);
+    for (const auto& [id, finding] : after)
+      row(id).steps[static_cast<std::size_t>(mutant.kind)] += finding.verdict;
+    const report::Finding& any = after.begin()->second;
+    table_.mutants += any.verdict;
+    if (any.verdict == Verdict::pass) survived(played, step, any, mutant.words, replay->entries());
+  }
+}
+
+void Judge::survived(const Played& played, const scenario::Step& step, const report::Finding& finding,
+                     std::string mutation, std::deque<Entry> entries) {
+  Survivor survivor;
+  survivor.scenario = played.test->scenario;
+  survivor.test = played.test->name;
+  survivor.file = finding.file;
+  survivor.line = finding.line;
+  survivor.step = finding.looked_for;
+  survivor.requirements = step.proves;
+  survivor.mutation = std::move(mutation);
+  survivor.entries = std::move(entries);
+  table_.survivors.push_back(std::move(survivor));
+}
+
+std::set<std::string> Judge::told(const std::deque<Entry>& entries, const scenario::Test& test) const {
+  std::set<std::string> ids;
+  for (const check::Finding& finding : checker_.check_trace(entries, test.subject().name).findings) {
+    if (!finding.requirement.empty()) ids.insert(finding.requirement);
+  }
+  return ids;
+}
+
+void Judge::entry_of(const Played& played, const Entry& entry) {
+  for (const Mutant& mutant : entry_mutants(played.base->entries(), entry)) {
+    ++table_.check_mutants;
+    NewTrace changed(played.base->entries().size());
+    each_changed(played.base->entries(), mutant.changes,
+                 [&](const Entry& each, std::int64_t origin) { changed.add(each, origin); });
+    for (const std::string& id : told(changed.entries(), *played.test)) ++row(id).told_by_checks;
+  }
+}
+
+// What kind of thing an entry is, so that a hundred alike are mutated once.
+std::string sort_of(const Entry& entry) {
+  std::string text = entry.type.substr(0, entry.type.find("/rooms/"));
+  const std::size_t last = entry.type.rfind("/m.");
+  if (entry.kind == Kind::request && last != std::string::npos)
+    text += entry.type.substr(last, entry.type.find('/', last + 1) - last);
+  if (const Value* version = entry.body.find("version")) text += " " + version->text;
+  const Value* description = entry.body.find("description");
+  if (description != nullptr) text += fmt::format(" {}", description->string_at("type"));
+  return text;
+}
+
+// Each sort of entry once; then, while a requirement that the checks decided was never told, all the others.
+void Judge::checks_of(const std::vector<Played>& all) {
+  std::set<std::string> decided;
+  for (const Played& played : all) {
+    for (const check::Examined& each :
+         checker_.check_trace(played.base->entries(), played.test->subject().name).examined) {
+      if (each.count > 0 && !each.requirement.empty()) decided.insert(each.requirement);
+    }
+  }
+  for (const std::string& id : decided) row(id);
+  std::set<std::string> seen;
+  auto is_open = [&] {
+    return std::any_of(decided.begin(), decided.end(),
+                       [&](const std::string& id) { return row(id).told_by_checks == 0; });
+  };
+  for (const bool only_new : {true, false}) {
+    for (const Played& played : all) {
+      for (const Entry& entry : played.base->entries()) {
+        const bool sent = entry.kind == Kind::event || entry.kind == Kind::request;
+        if (!sent || entry.from != played.test->subject().name) continue;
+        if (seen.insert(sort_of(entry)).second == only_new && (only_new || is_open()))
+          entry_of(played, entry);
+      }
+    }
+  }
+  for (const check::TraceCheck& check : check::trace_checks()) {
+    for (const std::string_view id : check.requirements) {
+      if (!decided.contains(std::string(id)) && !table_.requirements.contains(std::string(id)))
+        table_.claimed_unseen.emplace_back(id);
+    }
+  }
+}
+
+Result<Played> load(const report::TestResult& result, const scenario::Test& test,
+                    const spec::Register& requirements) {
+  auto entries = trace::read_trace(result.trace_file);
+  if (!entries) return entries.error();
+  Played played{&test, std::make_unique<Replay>(test, *entries)};
+  for (const report::Finding& finding : judge(played.base->script(), requirements).findings) {
+    if (finding.verdict == Verdict::pass) continue;
+    return Error{fmt::format("{}: the test passed, but its trace judged again does not pass {}:{}",
+                             result.trace_file, finding.file, finding.line)};
+  }
+  return played;
+}
+
+}  // namespace
+
+int JudgedRequirement::caught_by_steps() const {
+  int sum = 0;
+  for (const Kills& kills : steps) sum += kills.caught;
+  return sum;
+}
+
+bool JudgeTable::is_sound() const {
+  const bool explained = std::none_of(survivors.begin(), survivors.end(),
+                                      [](const Survivor& each) { return each.reason.empty(); });
+  const bool caught = std::all_of(requirements.begin(), requirements.end(),
+                                  [](const auto& each) { return each.second.is_caught(); });
+  const bool idle_passes = std::any_of(requirements.begin(), requirements.end(),
+                                       [](const auto& each) { return each.second.idle == Verdict::pass; });
+  return explained && caught && stale_reasons.empty() && !idle_passes;
+}
+
+Result<JudgeTable> judge_traces(const report::RunResult& run, const std::vector<scenario::Test>& tests,
+                                const spec::Register& requirements, const check::Checker& checker) {
+  Judge judge(requirements, checker);
+  std::vector<Played> all;
+  std::set<std::string> scenarios;
+  for (std::size_t i = 0; i < run.tests.size(); ++i) {
+    const report::TestResult& result = run.tests[i];
+    if (result.outcome != report::Outcome::passed) {
+      judge.table().not_judged.push_back(
+          fmt::format("{}: {} {}", result.name, report::outcome_name(result.outcome), result.message));
+      continue;
+    }
+    auto played = load(result, tests[i], requirements);
+    if (!played) return played.error();
+    judge.steps_of(*played);
+    scenarios.insert(result.scenario);
+    all.push_back(std::move(*played));
+  }
+  judge.checks_of(all);
+  judge.table().judged_scenarios.assign(scenarios.begin(), scenarios.end());
+  return judge.take();
+}
+
+}  // namespace ringcheck::run

@@ -1,0 +1,193 @@
+#include "run/judge_window.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "scenario/layout.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using scenario::Verb;
+using scenario::Wanted;
+using trace::Entry;
+using trace::Kind;
+
+const scenario::Step* step_named(const Script& script, std::string_view id) {
+  for (int index = 0; index < script.step_count(); ++index) {
+    if (script.step(index).id == id) return &script.step(index);
+  }
+  return nullptr;
+}
+
+// The moment of a step, as suites/README.md, section 9, has it.
+std::int64_t moment_of(const Script& script, const scenario::Step& step) {
+  const StepRecord& record = script.record(step.index);
+  if (step.verb == Verb::send) return record.deliver_seq != 0 ? record.deliver_seq : record.at_seq;
+  if (step.verb == Verb::expect) return record.at_seq;
+  std::int64_t last = record.begin_seq;
+  for (const scenario::Step& child : step.children) last = std::max(last, moment_of(script, child));
+  return last;
+}
+
+std::int64_t closing_seq(const Script& script) {
+  for (const Entry* entry : script.entries()) {
+    const bool settled = entry->kind == Kind::done && entry->type == "settle";
+    const bool stopping = entry->kind == Kind::action && entry->type == "session.stop";
+    if (entry->step < 0 && (settled || stopping)) return entry->seq;
+  }
+  return static_cast<std::int64_t>(script.entries().size());
+}
+
+std::int64_t session_seq(const Script& script) {
+  for (const Entry* entry : script.entries()) {
+    if (entry->kind == Kind::done && entry->type == "session.start") return entry->seq;
+  }
+  return 0;
+}
+
+std::string name_of(const Known& known, const std::string& name) {
+  auto found = known.names.find(name);
+  return found == known.names.end() ? std::string() : std::string(found->second.as_string());
+}
+
+// Of `m.call.*` some that are known; a wildcard of others gets a letter for its star.
+std::vector<std::string> types_of(const Wanted& wanted) {
+  static const std::vector<std::string> known = {
+      "m.call.invite",        "m.call.answer", "m.call.candidates", "m.call.reject",
+      "m.call.select_answer", "m.call.hangup", "m.call.negotiate"};
+  std::vector<std::string> types;
+  if (wanted.type.ends_with("*") && wanted.channel != Wanted::Channel::request) {
+    for (const std::string& type : known) {
+      if (scenario::covers(wanted.type, type)) types.push_back(type);
+    }
+  }
+  if (!types.empty()) return types;
+  std::string type = wanted.type;
+  std::replace(type.begin(), type.end(), '*', 'x');
+  return {type};
+}
+
+bool on_channel(Wanted::Channel channel, const Entry& entry) {
+  switch (channel) {
+    case Wanted::Channel::event:
+      return entry.kind == Kind::event && entry.channel == trace::channel::client_api;
+    case Wanted::Channel::to_device:
+      return entry.kind == Kind::event && entry.channel == trace::channel::to_device;
+    case Wanted::Channel::note:
+      return entry.kind == Kind::note;
+    case Wanted::Channel::request:
+      return entry.kind == Kind::request;
+    case Wanted::Channel::ask:
+      return false;
+  }
+  return false;
+}
+
+Entry empty_entry(Wanted::Channel channel, const std::string& type, const scenario::Step& step,
+                  const Known& known) {
+  Entry entry;
+  entry.from = step.actor;
+  entry.to = "homeserver";
+  entry.channel = trace::channel::client_api;
+  entry.type = type;
+  entry.kind = Kind::event;
+  entry.body = make_object();
+  const std::string sender = name_of(known, step.actor + ".user_id");
+  switch (channel) {
+    case Wanted::Channel::note:
+      entry.kind = Kind::note;
+      entry.to = "harness";
+      entry.channel = trace::channel::driver;
+      entry.head = make_object();
+      return entry;
+    case Wanted::Channel::request: {
+      const std::size_t space = type.find(' ');
+      entry.kind = Kind::request;
+      entry.head =
+          make_object({{"method", type.substr(0, space)},
+                       {"path", "/_matrix/client/v3" + type.substr(std::min(space + 1, type.size()))},
+                       {"headers", make_object()}});
+      return entry;
+    }
+    case Wanted::Channel::to_device:
+      entry.channel = trace::channel::to_device;
+      entry.head = make_object({{"sender", sender}});
+      break;
+    default:
+      entry.head = make_object({{"room_id", name_of(known, step.room + ".room_id")}, {"sender", sender}});
+  }
+  entry.body.set("call_id", name_of(known, "call")).set("version", "1");
+  entry.body.set("party_id", name_of(known, step.actor + ".party_id"));
+  return entry;
+}
+
+// What the subject sent of this type in the same room, as a model: the rest of the event is then as usual.
+Entry model_entry(const Script& script, Wanted::Channel channel, const std::string& type,
+                  const scenario::Step& step, const Known& known) {
+  Entry empty = empty_entry(channel, type, step, known);
+  for (const Entry* each : script.entries()) {
+    if (!on_channel(channel, *each) || each->from != step.actor || each->type != type) continue;
+    Entry entry = *each;
+    if (const Value* room = empty.head.find("room_id")) entry.head.set("room_id", *room);
+    return entry;
+  }
+  return empty;
+}
+
+}  // namespace
+
+Window window_of(const Script& script, const scenario::Step& step) {
+  Window window;
+  const bool request = !step.wanted.empty() && step.wanted.front().channel == Wanted::Channel::request;
+  std::int64_t since = request ? session_seq(script) : 0;
+  if (const Value* named = step.key("since")) {
+    const scenario::Step* from = step_named(script, named->text);
+    since = from == nullptr ? 0 : moment_of(script, *from);
+    if (from != nullptr && from->verb == Verb::send)
+      since = std::max(since, script.record(from->index).taken_seq);
+  }
+  // Nothing stands before the entry that opens the trace.
+  window.opens = std::max<std::int64_t>(since, 1) + 1;
+  window.closes = closing_seq(script);
+  if (const Value* named = step.key("until")) {
+    const scenario::Step* to = step_named(script, named->text);
+    const std::int64_t moment = to == nullptr ? 0 : moment_of(script, *to);
+    if (moment != 0) window.closes = moment;
+  }
+  window.opens = std::min(window.opens, window.closes);
+  return window;
+}
+
+std::vector<Unwanted> unwanted_entries(const Script& script, const scenario::Step& step, const Known& known) {
+  std::vector<Unwanted> list;
+  for (const Wanted& wanted : step.wanted) {
+    for (const std::string& type : types_of(wanted)) {
+      Entry model = model_entry(script, wanted.channel, type, step, known);
+      model.step = -1;
+      model.cause = 0;
+      if (model.kind == Kind::event)
+        model.head.set("event_id", "$inserted").set("transaction_id", "inserted");
+      if (const Value* headers = step.key("headers"); headers != nullptr && model.kind == Kind::request) {
+        const auto fits = fitting_values(*headers, model.head.find("headers"), known);
+        if (!fits.empty() && fits.front().value) model.head.set("headers", *fits.front().value);
+      }
+      if (wanted.pattern.is_null()) {
+        list.push_back({type, model});
+        continue;
+      }
+      const std::vector<MadeValue> bodies = fitting_values(wanted.pattern, &model.body, known);
+      for (const MadeValue& body : bodies) {
+        Entry entry = model;
+        entry.body = body.value.value_or(Value());
+        list.push_back(
+            {bodies.size() == 1 ? type : fmt::format("{} that {}", type, body.words), std::move(entry)});
+      }
+    }
+  }
+  return list;
+}
+
+}  // namespace ringcheck::run
