@@ -47,6 +47,35 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->callback([&run, &status] { status = run_tests(run); });
 }
 
+constexpr const char* judge_description =
+    "proof that each requirement which the suites decide can fail\n\n"
+    "The suites are played once with reference-client, and every part of the traces that a verdict rests on\n"
+    "is made wrong: what a step took is deleted, doubled, sent elsewhere; each value that it names is "
+    "changed,\n"
+    "also in type, or taken away; what it forbids is inserted. Each mutant is judged again, and none may "
+    "pass.\n"
+    "Then the fault switches of reference-client and a client that does nothing are played.\n\n"
+    "  ringcheck judge                                  everything\n"
+    "  ringcheck judge --no-live                        only the mutants: seconds\n"
+    "  ringcheck judge --no-live --keep judged VOIP-072 one requirement, with the traces to look at";
+
+constexpr const char* judge_footer =
+    "A mutant that survives shows a weak step, or is an equally legal trace: then its reason is written in\n"
+    "fixtures/judge/survivors.yaml.\n"
+    "Exit status: 0 all is caught or explained, 1 a survivor without a reason, a reason out of date, a\n"
+    "requirement that nothing catches or that idle passes, 3 the configuration is wrong.";
+
+void add_judge(CLI::App& app, JudgeCommand& judge_command, int& status) {
+  CLI::App* command = app.add_subcommand("judge", judge_description);
+  command->footer(judge_footer);
+  command->add_option("scenario", judge_command.words, "as for run; default: all");
+  command->add_flag("!--no-live", judge_command.live, "mutants only: no faults, no idle");
+  command->add_option("--keep", judge_command.keep,
+                      "folder for the traces, and for that of each survivor, which ringcheck show prints");
+  command->add_option("--json", judge_command.json, "file for the table (schemas/judge.schema.json)");
+  command->callback([&judge_command, &status] { status = judge(judge_command); });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -97,6 +126,9 @@ int run(int argc, char** argv) {
   faults_app->add_option("fault", faults_command.only, "only these; default: all");
   faults_app->add_option("--out", faults_command.out, "folder for the saved runs")->capture_default_str();
   faults_app->callback([&] { status = faults(faults_command); });
+
+  JudgeCommand judge_command;
+  add_judge(app, judge_command, status);
 
   try {
     app.parse(argc, argv);

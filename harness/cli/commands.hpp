@@ -39,6 +39,15 @@ struct FaultsCommand {
 /// caught it.
 int faults(const FaultsCommand& command);
 
+struct JudgeCommand {
+  std::vector<std::string> words;
+  std::string keep;  ///< folder for the traces; empty: they go
+  std::string json;  ///< file for the table; empty: none
+  bool live = true;
+};
+/// Shows what catches each requirement that the suites decide: mutants of traces, faults, idle.
+int judge(const JudgeCommand& command);
+
 /// Exit status for a command that was used wrongly or whose files are wrong.
 inline constexpr int configuration_wrong = 3;
 

@@ -92,6 +92,7 @@ class StepMutants {
     const Entry& entry = entry_at(record_.at_seq);
     add(Mutation::deleted, "deletes it", {{How::remove, entry.seq, {}}});
     wrong_in(entry, known_at(entry.seq), {});
+    if (step_.key("since") != nullptr) too_early(entry);
     const Value* times = step_.key("times");
     if (times == nullptr) return;
     const std::size_t came = script_.in_window(step_).size();
@@ -99,6 +100,16 @@ class StepMutants {
       if (!allows(*times, came + more))
         return copies(Mutation::doubled, entry, more, entry.seq + 1, "sends it");
     }
+  }
+
+  // The same before the moment of `since`: then it is no answer to it.
+  void too_early(const Entry& entry) {
+    const std::int64_t since = since_of(script_, step_);
+    if (since <= 1) return;
+    Entry early = entry;
+    early.t_us = entry_at(since).t_us;
+    add(Mutation::elsewhere, fmt::format("has it come before {}", step_.key("since")->text),
+        {{How::remove, entry.seq, {}}, {How::insert_before, since, std::move(early)}});
   }
 
   // Everything about one entry that the step names.

@@ -85,7 +85,8 @@ JudgedRequirement& Judge::row(const std::string& id) {
 }
 
 void Judge::step_of(const Played& played, const scenario::Step& step) {
-  const auto before = findings_of(*played.base, requirements_, step.index);
+  auto before = findings_of(*played.base, requirements_, step.index);
+  std::erase_if(before, [](const auto& each) { return each.second.verdict != Verdict::pass; });
   if (before.empty()) return;
   for (const auto& [id, finding] : before) row(id).by_steps = true;
   const std::vector<Mutant> mutants = mutants_of(*played.base, step);
@@ -132,7 +133,10 @@ void Judge::entry_of(const Played& played, const Entry& entry) {
     NewTrace changed(played.base->entries().size());
     each_changed(played.base->entries(), mutant.changes,
                  [&](const Entry& each, std::int64_t origin) { changed.add(each, origin); });
-    for (const std::string& id : told(changed.entries(), *played.test)) ++row(id).told_by_checks;
+    for (const std::string& id : told(changed.entries(), *played.test)) {
+      const auto row = table_.requirements.find(id);
+      if (row != table_.requirements.end()) ++row->second.told_by_checks;
+    }
   }
 }
 
@@ -175,8 +179,7 @@ void Judge::checks_of(const std::vector<Played>& all) {
   }
   for (const check::TraceCheck& check : check::trace_checks()) {
     for (const std::string_view id : check.requirements) {
-      if (!decided.contains(std::string(id)) && !table_.requirements.contains(std::string(id)))
-        table_.claimed_unseen.emplace_back(id);
+      if (!table_.requirements.contains(std::string(id))) table_.claimed_unseen.emplace_back(id);
     }
   }
 }
@@ -186,10 +189,15 @@ Result<Played> load(const report::TestResult& result, const scenario::Test& test
   auto entries = trace::read_trace(result.trace_file);
   if (!entries) return entries.error();
   Played played{&test, std::make_unique<Replay>(test, *entries)};
-  for (const report::Finding& finding : judge(played.base->script(), requirements).findings) {
-    if (finding.verdict == Verdict::pass) continue;
-    return Error{fmt::format("{}: the test passed, but its trace judged again does not pass {}:{}",
-                             result.trace_file, finding.file, finding.line)};
+  for (const report::Finding& again : judge(played.base->script(), requirements).findings) {
+    const bool same =
+        std::any_of(result.findings.begin(), result.findings.end(), [&](const report::Finding& f) {
+          return f.step == again.step && f.requirement == again.requirement && f.verdict == again.verdict;
+        });
+    if (!same)
+      return Error{fmt::format("{}: judged again, {}:{} is {} for {}; it was not so when it was played",
+                               result.trace_file, again.file, again.line, report::verdict_name(again.verdict),
+                               again.requirement)};
   }
   return played;
 }

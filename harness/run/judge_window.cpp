@@ -139,21 +139,26 @@ Entry model_entry(const Script& script, Wanted::Channel channel, const std::stri
 
 }  // namespace
 
+std::int64_t since_of(const Script& script, const scenario::Step& step) {
+  const Value* named = step.key("since");
+  const scenario::Step* from = named == nullptr ? nullptr : step_named(script, named->text);
+  return from == nullptr ? 0 : moment_of(script, *from);
+}
+
 Window window_of(const Script& script, const scenario::Step& step) {
   Window window;
   const bool request = !step.wanted.empty() && step.wanted.front().channel == Wanted::Channel::request;
-  std::int64_t since = request ? session_seq(script) : 0;
-  if (const Value* named = step.key("since")) {
-    const scenario::Step* from = step_named(script, named->text);
-    since = from == nullptr ? 0 : moment_of(script, *from);
-    if (from != nullptr && from->verb == Verb::send)
-      since = std::max(since, script.record(from->index).taken_seq);
-  }
+  const Value* named = step.key("since");
+  std::int64_t since = named == nullptr && request ? session_seq(script) : since_of(script, step);
+  // What comes before a peer's event is taken may have been in flight.
+  const scenario::Step* from = named == nullptr ? nullptr : step_named(script, named->text);
+  if (from != nullptr && from->verb == Verb::send)
+    since = std::max(since, script.record(from->index).taken_seq);
   // Nothing stands before the entry that opens the trace.
   window.opens = std::max<std::int64_t>(since, 1) + 1;
   window.closes = closing_seq(script);
-  if (const Value* named = step.key("until")) {
-    const scenario::Step* to = step_named(script, named->text);
+  if (const Value* last = step.key("until")) {
+    const scenario::Step* to = step_named(script, last->text);
     const std::int64_t moment = to == nullptr ? 0 : moment_of(script, *to);
     if (moment != 0) window.closes = moment;
   }

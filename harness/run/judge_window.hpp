@@ -18,6 +18,9 @@ struct Window {
 };
 Window window_of(const Script& script, const scenario::Step& step);
 
+/// The seq of the moment that `since` names; 0 when there is none, or it is the start.
+std::int64_t since_of(const Script& script, const scenario::Step& step);
+
 struct Unwanted {
   std::string words;  ///< "m.call.hangup", with what is special about it
   trace::Entry entry;

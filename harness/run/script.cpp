@@ -212,7 +212,7 @@ bool Script::try_meet(const Step& step, const Entry& entry) {
   if (record.state != StepState::begun || consumed_.contains(entry.seq)) return false;
   auto cursor = cursors_.find({step.actor, channel_number(step)});
   if (cursor != cursors_.end() && entry.seq <= cursor->second) return false;
-  if (entry.seq <= since_seq(step)) return false;
+  if (entry.seq <= since_seq(step) || since_is_open(step)) return false;
   for (const Wanted& wanted : step.wanted) {
     if (!is_candidate(step, wanted, entry)) continue;
     Match match = compare(step, wanted, entry);
@@ -364,6 +364,20 @@ std::int64_t Script::since_seq(const Step& step) const {
   const Value* since = step.key("since");
   if (since == nullptr) return default_since(step);
   return since->text == "start" ? 0 : position(since->text);
+}
+
+// While the event of a send is on its way to the subject, nothing can be an answer to it.
+bool Script::since_is_open(const Step& step) const {
+  const Value* since = step.key("since");
+  if (since == nullptr) return false;
+  auto undelivered = [this](const Step& each) {
+    return each.verb == Verb::send && records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
+  };
+  for (const Step* each : steps_) {
+    if (each->id != since->text) continue;
+    return undelivered(*each) || std::any_of(each->children.begin(), each->children.end(), undelivered);
+  }
+  return false;
 }
 
 std::int64_t Script::until_seq(const Step& step) const {

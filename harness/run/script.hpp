@@ -98,6 +98,7 @@ class Script {
   bool is_candidate(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
   scenario::Match compare(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
   std::int64_t since_seq(const Step& step) const;
+  bool since_is_open(const Step& step) const;
   std::int64_t until_seq(const Step& step) const;
   std::int64_t position(std::string_view id) const;
   std::int64_t default_since(const Step& step) const;

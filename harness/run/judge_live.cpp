@@ -1,0 +1,72 @@
+#include "run/judge_live.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "run/fault_table.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+std::string subject_file(const SessionOptions& options, const char* name) {
+  return fmt::format("{}/fixtures/subjects/{}/subject.yaml", options.home, name);
+}
+
+Result<report::RunResult> play(const SessionOptions& options, const std::vector<scenario::Test>& tests,
+                               const scenario::Library& library) {
+  auto run = run_session(options, tests, library, {});
+  if (run && run->interrupted) return Error{"interrupted"};
+  return run;
+}
+
+/// Of the tests that could catch the fault those that were chosen.
+std::vector<scenario::Test> chosen_for(const FaultSwitch& fault, const std::vector<scenario::Test>& tests,
+                                       const scenario::Library& library) {
+  std::set<std::string> chosen;
+  for (const scenario::Test& test : tests) chosen.insert(test.name);
+  std::vector<scenario::Test> could = tests_for(library, fault);
+  std::erase_if(could, [&](const scenario::Test& test) { return !chosen.contains(test.name); });
+  return could;
+}
+
+}  // namespace
+
+Result<Done> judge_live(const SessionOptions& options, const std::vector<scenario::Test>& tests,
+                        const scenario::Library& library, JudgeTable& table,
+                        const std::function<void(const std::string&)>& progress) {
+  auto switches = list_faults(options.program_dir + "/reference-client");
+  if (!switches) return switches.error();
+  SessionOptions client = options;
+  client.subject_path = subject_file(options, "reference-client");
+  for (const FaultSwitch& fault : *switches) {
+    const bool decided = std::any_of(fault.breaks.begin(), fault.breaks.end(),
+                                     [&](const std::string& id) { return table.requirements.contains(id); });
+    const std::vector<scenario::Test> could = chosen_for(fault, tests, library);
+    if (!decided || could.empty()) continue;
+    progress(fmt::format("fault {}", fault.name));
+    auto run = play(fault_session(client, fault), could, library);
+    if (!run) return run.error();
+    ++table.faults_played;
+    for (const std::string& id : caught_under(*run, fault)) {
+      auto row = table.requirements.find(id);
+      if (row != table.requirements.end()) row->second.faults.push_back(fault.name);
+    }
+  }
+  progress("idle, which does nothing");
+  SessionOptions idle = options;
+  idle.subject_path = subject_file(options, "idle");
+  idle.time_scale = 0.2;  // less, and a busy machine makes it an adapter that does not answer
+  idle.jobs = 16;
+  auto run = play(idle, tests, library);
+  if (!run) return run.error();
+  for (const report::RequirementResult& each : run->requirements) {
+    auto row = table.requirements.find(each.id);
+    if (row != table.requirements.end()) row->second.idle = each.verdict;
+  }
+  table.live = true;
+  return Done{};
+}
+
+}  // namespace ringcheck::run
