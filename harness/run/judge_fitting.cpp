@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "run/judge_values.hpp"
+#include "scenario/match.hpp"
 #include "value/json.hpp"
 #include "value/pointer.hpp"
 
@@ -142,15 +143,19 @@ class FittingValues {
     return ways;
   }
 
-  // The parts are laid on each other, each keeping what it leaves open.
+  // What fits one part may break another: here alone the matcher has to say which of them fit all.
   Ways all_of(const Value& argument, const Value* base, const std::string& at) {
     Ways ways;
-    std::optional<Value> value;
+    if (base != nullptr) ways.push_back(made(argument, at, *base));
     for (const Value& part : argument.items) {
-      ways = of(part, value ? &*value : base, at);
-      if (ways.empty()) return {};
-      value = ways.front().value;
+      Ways more = of(part, base, at);
+      std::move(more.begin(), more.end(), std::back_inserter(ways));
     }
+    std::erase_if(ways, [&](const MadeValue& way) {
+      const Value* value = way.value ? &*way.value : nullptr;
+      return std::any_of(argument.items.begin(), argument.items.end(),
+                         [&](const Value& part) { return !scenario::match(part, value, known_.names).ok(); });
+    });
     return ways;
   }
 
