@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "run/judge_values.hpp"
+#include "scenario/match.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -49,12 +50,11 @@ bool is_direction(std::string_view line) {
   return line == "a=sendrecv" || line == "a=sendonly" || line == "a=recvonly" || line == "a=inactive";
 }
 
-/// Whether the pattern is this word, or leaves it as a choice.
-bool allows(const Value& pattern, std::string_view word) {
-  const Value* choices = pattern.find("$one_of");
-  if (choices == nullptr) return pattern.as_string() == word;
-  return std::any_of(choices->items.begin(), choices->items.end(),
-                     [&](const Value& choice) { return choice.as_string() == word; });
+/// Whether the pattern takes this word, or has it in its list. Only asked to leave out what is not wrong.
+bool allows(const Value& pattern, const std::string& word) {
+  const Value value(word);
+  if (!pattern.is_array()) return scenario::match(pattern, &value, {}).ok();
+  return std::find(pattern.items.begin(), pattern.items.end(), value) != pattern.items.end();
 }
 
 struct Edited {
@@ -76,10 +76,12 @@ std::vector<Edited> direction(const Value& pattern, const std::string& text) {
   std::vector<Edited> ways;
   for (const std::string word : {"sendrecv", "sendonly", "recvonly", "inactive"}) {
     if (allows(pattern, word)) continue;
-    std::string changed = edited(
-        text, [&](std::string_view line) { return is_direction(line) ? "a=" + word : std::string(line); });
-    if (changed == text)
-      changed += "a=" + word + "\r\n";  // none was written, so it was the last one's default
+    bool written = false;
+    std::string changed = edited(text, [&](std::string_view line) {
+      written = written || is_direction(line);
+      return is_direction(line) ? "a=" + word : std::string(line);
+    });
+    if (!written) changed += "a=" + word + "\r\n";  // the last one had its default
     ways.push_back({"writes the direction " + word, std::move(changed)});
   }
   return ways;
