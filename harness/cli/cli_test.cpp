@@ -78,7 +78,7 @@ TEST_F(Cli, HelpAndVersion) {
   EXPECT_EQ(version.text, "ringcheck " RINGCHECK_VERSION "\n");
   const Said help = ringcheck("--help");
   EXPECT_EQ(help.status, 0);
-  for (const char* command : {"run", "lint", "list", "explain", "show", "setup", "faults"}) {
+  for (const char* command : {"run", "lint", "list", "explain", "show", "setup", "faults", "judge"}) {
     EXPECT_SAYS(help, command);
   }
 }
@@ -86,7 +86,7 @@ TEST_F(Cli, HelpAndVersion) {
 TEST_F(Cli, WrongUseIsStatusThree) {
   for (const char* arguments : {"", "juggle", "run --jobs none", "run no.such.scenario", "explain VOIP-999",
                                 "show last voip.v1.callee.answer", "run --subject ./nowhere.yaml",
-                                "run --failed", "faults no_such_fault", "list no.such"}) {
+                                "run --failed", "faults no_such_fault", "list no.such", "judge no.such"}) {
     const Said said = ringcheck(arguments);
     EXPECT_EQ(said.status, 3) << arguments << "\n" << said.text;
     EXPECT_NE(said.text, "") << arguments;
@@ -158,6 +158,31 @@ TEST_F(Cli, RepeatPlaysEachOftenAndFailedOnlyWhatFailed) {
   ASSERT_LT(not_passed, 3U);
   EXPECT_EQ(ringcheck("run --failed --out ringcheck-runs").status, 0);  // the fault is gone
   EXPECT_EQ(newest().tests.size(), not_passed);
+}
+
+// The whole suite is judged by run_test; here one scenario, by what its user sees and finds.
+TEST_F(Cli, JudgeShowsWhatCatchesEachRequirement) {
+  const Said help = ringcheck("judge --help");
+  EXPECT_EQ(help.status, 0);
+  for (const char* word : {"--no-live", "--keep", "--json", "survivors.yaml", "Exit status"})
+    EXPECT_SAYS(help, word);
+  const Said said = ringcheck("judge --no-live --keep judged --json table.json voip.v1.callee.reject");
+  EXPECT_EQ(said.status, 0) << said.text;
+  for (const char* words : {"inserted", "VOIP-104", "requirements caught", "0 survive"})
+    EXPECT_SAYS(said, words);
+  EXPECT_EQ(ringcheck("show judged voip.v1.callee.reject").status, 0);
+  std::ifstream file(folder_ + "/table.json");
+  const std::string table{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_NE(table.find("\"sound\":true"), std::string::npos) << table;
+  EXPECT_EQ(ringcheck("judge --no-live --json /nowhere/table.json voip.v1.callee.reject").status, 3);
+}
+
+TEST_F(Cli, JudgePlaysFaultsAndIdleToo) {
+  const Said said = ringcheck("judge voip.v1.callee.reject");
+  EXPECT_EQ(said.status, 0) << said.text;
+  for (const char* words : {"rejects_with_hangup", "reject_with_reason", "inconclusive", "faults and idle"})
+    EXPECT_SAYS(said, words);
+  EXPECT_FALSE(fs::exists(folder_ + "/ringcheck-runs"));
 }
 
 TEST_F(Cli, ListAndExplain) {

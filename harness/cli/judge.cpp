@@ -96,7 +96,8 @@ Result<run::JudgeTable> judge_all(const JudgeCommand& command, const Home& home,
   tell_progress("mutants");
   auto table = run::judge_traces(run, tests, library.requirements, **checker);
   if (!table) return table;
-  run::apply_reasons(*reasons, command.words.empty(), *table);
+  table->whole = command.words.empty();
+  run::apply_reasons(*reasons, *table);
   if (command.live) {
     auto live = run::judge_live(options, tests, library, *table, tell_progress);
     if (!live) return live.error();

@@ -19,7 +19,8 @@ std::string cell(const Kills& kills) {
                          : fmt::format("{}/{} ({})", killed, kills.made, kills.open);
 }
 
-std::string row_text(const JudgedRequirement& row, bool live) {
+std::string row_text(const JudgeTable& table, const JudgedRequirement& row) {
+  const bool live = table.live;
   std::string line = fmt::format("{:<10}", row.id);
   for (const Kills& kills : row.steps) line += fmt::format(" {:>{}}", cell(kills), column);
   line += fmt::format(" {:>7}", row.told_by_checks == 0 ? "" : fmt::format("{}", row.told_by_checks));
@@ -29,7 +30,7 @@ std::string row_text(const JudgedRequirement& row, bool live) {
     line += fmt::format("  {}", fmt::join(row.faults, " "));
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  if (!row.is_caught()) line += "  NOTHING CATCHES IT";
+  if (!table.is_proved(row)) line += "  NOTHING CATCHES IT";
   if (row.idle == report::Verdict::pass) line += "  IDLE PASSES IT";
   return line + "\n";
 }
@@ -102,12 +103,12 @@ std::string print_judge(const JudgeTable& table, const std::string& folder, doub
       "inconclusive.\n"
       "checks: mutants that a check of every trace tells.\n\n" +
       heading(table.live);
-  for (const auto& [id, row] : table.requirements) text += row_text(row, table.live);
+  for (const auto& [id, row] : table.requirements) text += row_text(table, row);
   if (!table.survivors.empty()) text += "\n";
   for (std::size_t i = 0; i < table.survivors.size(); ++i) text += survivor_text(table, i, folder);
   if (!table.not_judged.empty()) text += "\nnot judged, for there is no passed test to mutate:\n";
   for (const std::string& each : table.not_judged) text += fmt::format("  {}\n", each);
-  if (!table.claimed_unseen.empty())
+  if (table.whole && !table.claimed_unseen.empty())
     text += fmt::format("\nclaimed by a check, and nothing here lets it decide: {}\n",
                         fmt::join(table.claimed_unseen, " "));
   if (!table.stale_reasons.empty()) text += "\nreasons out of date:\n";

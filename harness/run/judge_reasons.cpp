@@ -41,7 +41,7 @@ Result<std::vector<SurvivorReason>> load_survivor_reasons(const std::string& pat
   return Error{text};
 }
 
-void apply_reasons(const std::vector<SurvivorReason>& reasons, bool whole, JudgeTable& table) {
+void apply_reasons(const std::vector<SurvivorReason>& reasons, JudgeTable& table) {
   for (const SurvivorReason& reason : reasons) {
     bool used = false;
     for (Survivor& survivor : table.survivors) {
@@ -51,8 +51,8 @@ void apply_reasons(const std::vector<SurvivorReason>& reasons, bool whole, Judge
       survivor.reason = reason.why;
       used = true;
     }
-    const bool judged = whole || std::binary_search(table.judged_scenarios.begin(),
-                                                    table.judged_scenarios.end(), reason.scenario);
+    const bool judged = table.whole || std::binary_search(table.judged_scenarios.begin(),
+                                                          table.judged_scenarios.end(), reason.scenario);
     if (!used && judged) {
       table.stale_reasons.push_back(fmt::format("{}: {}, {}: nothing survives by \"{}\"", reason.place,
                                                 reason.scenario, reason.step, reason.mutation));

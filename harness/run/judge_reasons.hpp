@@ -19,8 +19,8 @@ struct SurvivorReason {
 /// Reads a list of {scenario, step, mutation, why}. The error holds all faults, rendered.
 Result<std::vector<SurvivorReason>> load_survivor_reasons(const std::string& path);
 
-/// Gives each survivor its reason, and lists the reasons that no survivor needs. `whole`: all scenarios were
-/// judged; else only the reasons of those that were can be stale.
-void apply_reasons(const std::vector<SurvivorReason>& reasons, bool whole, JudgeTable& table);
+/// Gives each survivor its reason, and lists the reasons that no survivor needs. When not the whole suite was
+/// judged only the reasons of those scenarios that were can be stale.
+void apply_reasons(const std::vector<SurvivorReason>& reasons, JudgeTable& table);
 
 }  // namespace ringcheck::run

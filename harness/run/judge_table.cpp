@@ -177,11 +177,13 @@ void Judge::checks_of(const std::vector<Played>& all) {
       }
     }
   }
+  std::set<std::string> unseen;
   for (const check::TraceCheck& check : check::trace_checks()) {
     for (const std::string_view id : check.requirements) {
-      if (!table_.requirements.contains(std::string(id))) table_.claimed_unseen.emplace_back(id);
+      if (!table_.requirements.contains(std::string(id))) unseen.emplace(id);
     }
   }
+  table_.claimed_unseen.assign(unseen.begin(), unseen.end());
 }
 
 Result<Played> load(const report::TestResult& result, const scenario::Test& test,
@@ -210,11 +212,17 @@ int JudgedRequirement::caught_by_steps() const {
   return sum;
 }
 
+bool JudgedRequirement::is_only_open() const {
+  const bool open =
+      std::any_of(steps.begin(), steps.end(), [](const Kills& kills) { return kills.open > 0; });
+  return open && !is_caught();
+}
+
 bool JudgeTable::is_sound() const {
   const bool explained = std::none_of(survivors.begin(), survivors.end(),
                                       [](const Survivor& each) { return each.reason.empty(); });
   const bool caught = std::all_of(requirements.begin(), requirements.end(),
-                                  [](const auto& each) { return each.second.is_caught(); });
+                                  [this](const auto& each) { return is_proved(each.second); });
   const bool idle_passes = std::any_of(requirements.begin(), requirements.end(),
                                        [](const auto& each) { return each.second.idle == Verdict::pass; });
   return explained && caught && stale_reasons.empty() && !idle_passes;

@@ -36,6 +36,8 @@ struct JudgedRequirement {
 
   int caught_by_steps() const;
   bool is_caught() const { return caught_by_steps() > 0 || told_by_checks > 0 || !faults.empty(); }
+  /// Its mutants became inconclusive and none fails: all its steps here are controls.
+  bool is_only_open() const;
 };
 
 /// A mutant that still passes, under each requirement of its step.
@@ -62,8 +64,13 @@ struct JudgeTable {
   int check_mutants = 0;
   int faults_played = 0;
   bool live = false;  ///< faults and idle were played too
+  bool whole = true;  ///< all scenarios were judged: what is decided only by controls here has no other place
 
-  /// Nothing is left to explain: no survivor without a reason, no stale reason, each requirement caught, and
+  /// Whether the requirement is shown to be able to fail, as far as these scenarios can show it.
+  bool is_proved(const JudgedRequirement& row) const {
+    return row.is_caught() || (!whole && row.is_only_open());
+  }
+  /// Nothing is left to explain: no survivor without a reason, no stale reason, each requirement proved, and
   /// idle passes none.
   bool is_sound() const;
 };
