@@ -63,7 +63,8 @@ constexpr const char* judge_footer =
     "A mutant that survives shows a weak step, or is an equally legal trace: then its reason is written in\n"
     "fixtures/judge/survivors.yaml.\n"
     "Exit status: 0 all is caught or explained, 1 a survivor without a reason, a reason out of date, a\n"
-    "requirement that nothing catches or that idle passes, 3 the configuration is wrong.";
+    "requirement that nothing catches or that idle passes, a test that reference-client does not pass,\n"
+    "3 the configuration is wrong.";
 
 void add_judge(CLI::App& app, JudgeCommand& judge_command, int& status) {
   CLI::App* command = app.add_subcommand("judge", judge_description);

@@ -106,7 +106,8 @@ std::string print_judge(const JudgeTable& table, const std::string& folder, doub
   for (const auto& [id, row] : table.requirements) text += row_text(table, row);
   if (!table.survivors.empty()) text += "\n";
   for (std::size_t i = 0; i < table.survivors.size(); ++i) text += survivor_text(table, i, folder);
-  if (!table.not_judged.empty()) text += "\nnot judged, for there is no passed test to mutate:\n";
+  if (!table.not_judged.empty())
+    text += "\nnot judged, for only the trace of a passed test can be mutated:\n";
   for (const std::string& each : table.not_judged) text += fmt::format("  {}\n", each);
   if (table.whole && !table.claimed_unseen.empty())
     text += fmt::format("\nclaimed by a check, and nothing here lets it decide: {}\n",

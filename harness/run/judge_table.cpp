@@ -225,7 +225,7 @@ bool JudgeTable::is_sound() const {
                                   [this](const auto& each) { return is_proved(each.second); });
   const bool idle_passes = std::any_of(requirements.begin(), requirements.end(),
                                        [](const auto& each) { return each.second.idle == Verdict::pass; });
-  return explained && caught && stale_reasons.empty() && !idle_passes;
+  return not_passed == 0 && explained && caught && stale_reasons.empty() && !idle_passes;
 }
 
 Result<JudgeTable> judge_traces(const report::RunResult& run, const std::vector<scenario::Test>& tests,
@@ -236,6 +236,7 @@ Result<JudgeTable> judge_traces(const report::RunResult& run, const std::vector<
   for (std::size_t i = 0; i < run.tests.size(); ++i) {
     const report::TestResult& result = run.tests[i];
     if (result.outcome != report::Outcome::passed) {
+      if (result.outcome != report::Outcome::skipped) ++judge.table().not_passed;
       judge.table().not_judged.push_back(
           fmt::format("{}: {} {}", result.name, report::outcome_name(result.outcome), result.message));
       continue;

@@ -60,7 +60,8 @@ struct JudgeTable {
   std::vector<std::string> judged_scenarios;  ///< sorted
   std::vector<std::string> claimed_unseen;    ///< requirements of checks that no trace let them decide
   std::vector<std::string> stale_reasons;
-  Kills mutants;  ///< of all steps, each once however many requirements it has
+  int not_passed = 0;  ///< of `not_judged` those that were not merely skipped
+  Kills mutants;       ///< of all steps, each once however many requirements it has
   int check_mutants = 0;
   int faults_played = 0;
   bool live = false;  ///< faults and idle were played too
@@ -70,8 +71,8 @@ struct JudgeTable {
   bool is_proved(const JudgedRequirement& row) const {
     return row.is_caught() || (!whole && row.is_only_open());
   }
-  /// Nothing is left to explain: no survivor without a reason, no stale reason, each requirement proved, and
-  /// idle passes none.
+  /// Nothing is left to explain: each test passed or was skipped, no survivor without a reason, no stale
+  /// reason, each requirement proved, and idle passes none.
   bool is_sound() const;
 };
 

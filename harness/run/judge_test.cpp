@@ -57,6 +57,7 @@ TEST(Judge, TheSuitesAreSound) {
     EXPECT_NE(each.reason, "") << each.file << ":" << each.line << " " << each.step << ": " << each.mutation;
   for (const std::string& stale : table.stale_reasons) ADD_FAILURE() << stale;
   for (const auto& [id, row] : table.requirements) EXPECT_TRUE(row.is_caught()) << id << " can never fail";
+  EXPECT_EQ(table.not_passed, 0) << table.not_judged.front();
   EXPECT_GE(table.requirements.size(), 75U);
   EXPECT_GE(table.mutants.caught, 1300);
   EXPECT_GE(table.check_mutants, 1000);
@@ -125,6 +126,17 @@ TEST(Judge, SeesARequirementThatCanNeverFail) {
   EXPECT_GT(control.steps[static_cast<std::size_t>(Mutation::deleted)].open, 0);
   // A reply of any map: nothing but another type is wrong.
   EXPECT_EQ(table.requirements.at("VOIP-096").caught_by_steps(), 1);
+}
+
+TEST(Judge, ATestThatDoesNotPassIsNotSound) {
+  const JudgeTable table = table_of_steps(
+      "  - do: start_session\n"
+      "  - do: get_calls\n"
+      "    reply: {calls: {$includes: {state: ringing_in}}}\n"
+      "    proves: [VOIP-045]\n");
+  EXPECT_EQ(table.not_passed, 1);
+  EXPECT_EQ(table.not_judged.size(), 1U);
+  EXPECT_FALSE(table.is_sound());
 }
 
 TEST(Judge, ReasonsAreFoundAndGoStale) {
