@@ -1,6 +1,8 @@
 // `ringcheck list`.
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -11,44 +13,84 @@
 namespace ringcheck::cli {
 namespace {
 
+int wrong(const std::string& text) {
+  fmt::print(stderr, "ringcheck: {}\n", text);
+  return configuration_wrong;
+}
+
 void print_tests(const std::vector<const scenario::Test*>& tests) {
   for (const scenario::Test* test : tests) {
     fmt::print("{}\n    {}\n    {}\n", test->name, test->title, fmt::join(scenario::proved_by(*test), " "));
   }
 }
 
-void print_requirements(const scenario::Library& library, const std::vector<const scenario::Test*>& tests) {
-  for (const spec::Requirement& requirement : library.requirements.all()) {
-    fmt::print("{:<9} {:<11} {}\n", requirement.id, requirement.level, requirement.title);
+void print_requirements(const std::vector<const spec::Requirement*>& requirements,
+                        const std::vector<const scenario::Test*>& tests) {
+  for (const spec::Requirement* requirement : requirements) {
+    fmt::print("{:<9} {:<11} {}\n", requirement->id, requirement->level, requirement->title);
     for (const scenario::Test* test : tests) {
       const std::vector<std::string> proved = scenario::proved_by(*test);
-      if (std::find(proved.begin(), proved.end(), requirement.id) != proved.end())
+      if (std::find(proved.begin(), proved.end(), requirement->id) != proved.end())
         fmt::print("    {}\n", test->name);
     }
   }
 }
 
+struct ByReleaseOrWord {
+  bool operator()(const std::string& a, const std::string& b) const {
+    return spec::is_release(a) && spec::is_release(b) ? spec::is_earlier(a, b) : a < b;
+  }
+};
+
+using Counts = std::map<std::string, int, ByReleaseOrWord>;
+
+void print_counts(const char* option, const Counts& counts) {
+  fmt::print("{}\n", option);
+  for (const auto& [word, count] : counts) fmt::print("    {:<24} {:>4}\n", word, count);
+}
+
+// Every word that the options of selection take, with how many requirements each has.
+void print_words(const spec::Register& requirements) {
+  Counts sections;
+  Counts mscs;
+  Counts levels;
+  Counts releases;
+  for (const spec::Requirement& each : requirements.all()) {
+    ++sections[each.section];
+    ++levels[each.level];
+    if (spec::is_release(each.since)) ++releases[each.since];
+    if (!spec::msc_of(each).empty()) ++mscs[std::string(spec::msc_of(each))];
+  }
+  print_counts("--section", sections);
+  print_counts("--level", levels);
+  print_counts("--since", releases);
+  print_counts("--msc", mscs);
+}
+
+Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library& library,
+                                                        const ListCommand& command) {
+  auto tests = select_tests(library, command.words);
+  // The register may be listed without any scenario.
+  if (!tests || command.requirements) return tests;
+  return tests_that_prove(library, std::move(*tests), command.filter);
+}
+
 }  // namespace
 
-int list(const std::vector<std::string>& words, bool requirements) {
+int list(const ListCommand& command) {
   auto home = find_home();
-  if (!home) {
-    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
-    return configuration_wrong;
-  }
+  if (!home) return wrong(home.error().text);
   auto loaded = load_suites(*home);
-  if (!loaded) {
-    fmt::print(stderr, "ringcheck: {}\n", loaded.error().text);
-    return configuration_wrong;
-  }
+  if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
-  auto tests = select_tests(library, words);
-  if (!tests) {
-    fmt::print(stderr, "ringcheck: {}\n", tests.error().text);
-    return configuration_wrong;
-  }
-  if (requirements) {
-    print_requirements(library, *tests);
+  auto tests = chosen_tests(library, command);
+  if (!tests) return wrong(tests.error().text);
+  if (command.sections) {
+    print_words(library.requirements);
+  } else if (command.requirements) {
+    auto fitting = spec::requirements_that_fit(library.requirements, command.filter);
+    if (!fitting) return wrong(fitting.error().text);
+    print_requirements(*fitting, *tests);
   } else {
     print_tests(*tests);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -42,6 +43,17 @@ std::string nothing_selected(const scenario::Library& library, const std::string
                      did_you_mean(word, names));
 }
 
+std::string nothing_proves(const std::vector<const spec::Requirement*>& fitting) {
+  constexpr std::size_t most_shown = 8;
+  std::string ids;
+  for (std::size_t i = 0; i < fitting.size() && i < most_shown; ++i) ids += " " + fitting[i]->id;
+  if (fitting.size() > most_shown) ids += fmt::format(" or {} more", fitting.size() - most_shown);
+  return fmt::format(
+      "no scenario chosen proves{}: left to the checks of every trace, excluded, or not tested yet\n"
+      "ringcheck coverage shows which",
+      ids);
+}
+
 }  // namespace
 
 Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library& library,
@@ -61,6 +73,23 @@ Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library&
     if (!used[i]) return Error{nothing_selected(library, words[i])};
   }
   return chosen;
+}
+
+Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Library& library,
+                                                            std::vector<const scenario::Test*> tests,
+                                                            const spec::Filter& filter) {
+  if (filter.empty()) return tests;
+  auto fitting = spec::requirements_that_fit(library.requirements, filter);
+  if (!fitting) return fitting.error();
+  std::set<std::string_view> wanted;
+  for (const spec::Requirement* each : *fitting) wanted.insert(each->id);
+  std::erase_if(tests, [&](const scenario::Test* test) {
+    const std::vector<std::string> proved = scenario::proved_by(*test);
+    return std::none_of(proved.begin(), proved.end(),
+                        [&](const std::string& id) { return wanted.contains(id); });
+  });
+  if (tests.empty()) return Error{nothing_proves(*fitting)};
+  return tests;
 }
 
 }  // namespace ringcheck::cli

@@ -1,10 +1,12 @@
 #pragma once
-// Which tests a command means: by name, part of a name with dots, folder, file, or requirement.
+// Which tests a command means: by name, part of a name with dots, folder, file, or requirement; and by what
+// the requirements are that they prove.
 
 #include <string>
 #include <vector>
 
 #include "scenario/library.hpp"
+#include "spec/filter.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::cli {
@@ -13,5 +15,11 @@ namespace ringcheck::cli {
 /// that names the nearest.
 Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library& library,
                                                         const std::vector<std::string>& words);
+
+/// Those of the tests that prove a requirement that fits the filter; all when it asks for nothing. That no test
+/// does is an error that says who else decides those requirements.
+Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Library& library,
+                                                            std::vector<const scenario::Test*> tests,
+                                                            const spec::Filter& filter);
 
 }  // namespace ringcheck::cli

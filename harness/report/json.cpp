@@ -186,6 +186,48 @@ RequirementResult requirement_of(const Value& value) {
   return requirement;
 }
 
+Value expected_value(const ExpectedFailure& expected) {
+  Value verdicts = make_array();
+  for (const Verdict each : expected.verdicts) verdicts.push(verdict_name(each));
+  Value value = make_object({{"requirement", expected.requirement}, {"verdicts", std::move(verdicts)}});
+  if (!expected.how.empty()) value.set("how", strings(expected.how));
+  value.set("why", expected.why);
+  return value;
+}
+
+ExpectedFailure expected_of(const Value& value) {
+  ExpectedFailure expected;
+  expected.requirement = value.string_at("requirement");
+  for (const std::string& word : strings_of(value.find("verdicts")))
+    expected.verdicts.push_back(word_from(word, verdict_name, 6, Verdict::inconclusive));
+  expected.how = strings_of(value.find("how"));
+  expected.why = value.string_at("why");
+  return expected;
+}
+
+// What is needed to judge a run again, alone or with the other shards.
+void set_circumstances(Value& value, const RunResult& run) {
+  if (run.has_baseline) {
+    Value expected = make_array();
+    for (const ExpectedFailure& each : run.expected_failures) expected.push(expected_value(each));
+    value.set("expected_failures", std::move(expected));
+  }
+  value.set("whole", run.whole);
+  if (run.shard.of > 0) value.set("shard", make_object({{"index", run.shard.index}, {"of", run.shard.of}}));
+  if (run.configuration_wrong) value.set("configuration_wrong", true);
+}
+
+void take_circumstances(const Value& value, RunResult& run) {
+  if (const Value* expected = value.find("expected_failures")) {
+    run.has_baseline = true;
+    for (const Value& each : expected->items) run.expected_failures.push_back(expected_of(each));
+  }
+  if (const Value* whole = value.find("whole")) run.whole = whole->as_bool();
+  if (const Value* shard = value.find("shard"))
+    run.shard = {static_cast<int>(int_at(*shard, "index")), static_cast<int>(int_at(*shard, "of"))};
+  if (const Value* wrong = value.find("configuration_wrong")) run.configuration_wrong = wrong->as_bool();
+}
+
 Value summary(const RunResult& run) {
   Value value = make_object();
   for (int i = 0; i < 6; ++i) {
@@ -220,6 +262,7 @@ std::string to_results_json(const RunResult& run) {
   value.set("scenarios", std::move(tests));
   value.set("unknown_endpoints", strings(run.unknown_endpoints));
   value.set("notices", strings(run.notices));
+  set_circumstances(value, run);
   value.set("exit_status", run.exit_status);
   return to_pretty_json(value) + "\n";
 }
@@ -248,6 +291,7 @@ Result<RunResult> from_results_json(std::string_view text) {
   }
   run.unknown_endpoints = strings_of(value.find("unknown_endpoints"));
   run.notices = strings_of(value.find("notices"));
+  take_circumstances(value, run);
   run.exit_status = static_cast<int>(int_at(value, "exit_status"));
   return run;
 }

@@ -17,6 +17,10 @@ std::string_view outcome_name(Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 
+bool is_whole_suite(const RunResult& run) {
+  return run.whole && run.shard.of == 0;
+}
+
 int count(const RunResult& run, Outcome outcome) {
   return static_cast<int>(std::count_if(run.tests.begin(), run.tests.end(),
                                         [&](const TestResult& t) { return t.outcome == outcome; }));

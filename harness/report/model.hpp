@@ -82,6 +82,20 @@ struct RequirementResult {
   std::string why_expected;
 };
 
+/// A failure that the subject's maker knows of (expected.yaml).
+struct ExpectedFailure {
+  std::string requirement;
+  std::vector<Verdict> verdicts;  ///< more than one where the subject's own timing decides
+  std::vector<std::string> how;   ///< it fails, any of these; empty: not written down
+  std::string why;
+};
+
+/// Which part of the tests a run played: `index` of `of`, from 1; of 0 it was all that was chosen.
+struct Shard {
+  int index = 0;
+  int of = 0;
+};
+
 struct RunResult {
   std::string subject;         ///< name in subject.yaml
   std::string implementation;  ///< name and version that the adapter gave
@@ -93,16 +107,22 @@ struct RunResult {
   bool interrupted = false;
   std::vector<TestResult> tests;
   std::vector<RequirementResult> requirements;
-  std::vector<std::string> unknown_endpoints;  ///< what the fake homeserver does not know and was asked
-  std::vector<std::string> notices;            ///< a slot that was stopped, a scenario that did not load
-  bool has_baseline = false;                   ///< the subject's maker keeps a list of expected failures
-  bool configuration_wrong = false;            ///< a scenario did not load
+  std::vector<std::string> unknown_endpoints;      ///< what the fake homeserver does not know and was asked
+  std::vector<std::string> notices;                ///< a slot that was stopped, a scenario that did not load
+  bool has_baseline = false;                       ///< the subject's maker keeps a list of expected failures
+  std::vector<ExpectedFailure> expected_failures;  ///< that list, so that shards can be judged once merged
+  bool whole = false;  ///< every scenario there is was chosen, by the shards together if it is one
+  Shard shard;
+  bool configuration_wrong = false;  ///< a scenario did not load
   int exit_status = 0;
 };
 
 /// 0 as expected, 1 a fail, 2 inconclusive only, 3 a scenario or the configuration is wrong, 4 the adapter
 /// broke.
 int exit_status(const RunResult& run);
+
+/// Every scenario there is was played: only then can an expected failure be stale.
+bool is_whole_suite(const RunResult& run);
 
 /// How many of the tests ended so.
 int count(const RunResult& run, Outcome outcome);

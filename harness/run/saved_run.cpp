@@ -2,30 +2,17 @@
 
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "report/json.hpp"
 #include "report/junit.hpp"
+#include "run/write_file.hpp"
 
 namespace ringcheck::run {
-namespace {
 
 namespace fs = std::filesystem;
-
-Result<Done> write_file(const fs::path& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) return Error{fmt::format("cannot write {}", path.string())};
-  return Done{};
-}
-
-}  // namespace
 
 Result<std::string> make_run_folder(const std::string& out, std::uint64_t seed) {
   const std::string day = fmt::format("{:%Y%m%d-%H%M%S}", fmt::gmtime(std::time(nullptr)));
@@ -41,20 +28,33 @@ Result<std::string> make_run_folder(const std::string& out, std::uint64_t seed) 
 }
 
 Result<Done> save_run(const report::RunResult& run) {
-  auto results = write_file(fs::path(run.folder) / "results.json", report::to_results_json(run));
-  if (!results) return results;
-  return write_file(fs::path(run.folder) / "junit.xml", report::to_junit(run));
+  auto junit = write_file(run.folder + "/junit.xml", report::to_junit(run));
+  if (!junit) return junit;
+  // The last file: a folder that has it holds a whole run.
+  return write_file(run.folder + "/results.json", report::to_results_json(run));
 }
 
 Result<report::RunResult> load_run(const std::string& folder) {
-  const fs::path path = fs::path(folder) / "results.json";
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{fmt::format("{} holds no results.json", folder)};
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  auto run = report::from_results_json(text);
-  if (!run) return Error{fmt::format("{}: {}", path.string(), run.error().text)};
+  const std::string path = folder + "/results.json";
+  if (!fs::exists(path)) return Error{fmt::format("{} holds no results.json", folder)};
+  auto text = read_file(path);
+  if (!text) return text.error();
+  auto run = report::from_results_json(*text);
+  if (!run) return Error{fmt::format("{}: {}", path, run.error().text)};
   run->folder = folder;
   return run;
+}
+
+Result<report::RunResult> load_named_run(const std::string& word) {
+  if (word != "last") return load_run(word);
+  auto newest = newest_run("ringcheck-runs");
+  if (!newest) return newest.error();
+  return load_run(*newest);
+}
+
+std::string trace_path(const report::RunResult& run, const report::TestResult& test) {
+  if (test.trace_file.empty()) return {};
+  return (fs::path(run.folder) / fs::path(test.trace_file).filename()).string();
 }
 
 Result<std::string> newest_run(const std::string& out) {

@@ -14,6 +14,7 @@
 #include "driver/subject_file.hpp"
 #include "net/descriptor.hpp"
 #include "net/loop.hpp"
+#include "run/accept.hpp"
 #include "run/expected.hpp"
 #include "run/runner.hpp"
 #include "run/saved_run.hpp"
@@ -65,6 +66,14 @@ std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
+void accept(const std::string& subject_path, const driver::Subject& subject,
+            const spec::Register& requirements, report::RunResult& result) {
+  auto accepted = accept_run({subject_path, subject.folder, subject.expected}, requirements, result);
+  if (accepted) return;
+  result.notices.push_back(accepted.error().text);
+  result.configuration_wrong = true;
+}
+
 void remove_temporary(const std::string& folder) {
   std::error_code ignored;
   for (const auto& each : fs::directory_iterator(folder, ignored)) {
@@ -80,7 +89,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (!vocabulary) return vocabulary.error();
   auto subject = load_subject(options, *vocabulary);
   if (!subject) return subject.error();
-  Result<std::vector<Expectation>> expected = std::vector<Expectation>{};
+  Result<std::vector<report::ExpectedFailure>> expected = std::vector<report::ExpectedFailure>{};
   if (!subject->expected.empty())
     expected = load_expected(subject->folder + "/" + subject->expected, library.requirements);
   if (!expected) return expected.error();
@@ -100,6 +109,8 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.seed = options.seed;
   result.time_scale = options.time_scale;
   result.folder = *folder;
+  result.whole = options.whole;
+  result.shard = options.shard;
   result.configuration_wrong = !library.faults.empty();
   for (const auto& [name, faults] : library.faults_of_scenario) {
     result.notices.push_back(fmt::format("{} did not load: {} faults", name, faults));
@@ -129,7 +140,10 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.unknown_endpoints = runner.unknown_endpoints();
   for (const std::string& notice : runner.notices()) result.notices.push_back(notice);
   result.requirements = sum_up(result.tests, library.requirements);
-  if (!subject->expected.empty()) compare_with_expected(*expected, options.whole, result);
+  result.has_baseline = !subject->expected.empty();
+  result.expected_failures = std::move(*expected);
+  if (options.accept) accept(options.subject_path, *subject, library.requirements, result);
+  if (result.has_baseline) compare_with_expected(result);
   note_unstable(result);
   if (options.strict) note_unexplained(result);
   result.exit_status = report::exit_status(result);

@@ -26,7 +26,9 @@ struct SessionOptions {
   bool debug = false;
   bool keep = false;
   bool strict = false;
-  bool whole = true;  ///< all scenarios are played: only then can an expected failure be stale
+  bool whole = true;  ///< all scenarios are chosen, before they are divided into shards
+  report::Shard shard;
+  bool accept = false;  ///< write the list of expected failures anew
 };
 
 struct SessionEvents {
