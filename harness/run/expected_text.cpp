@@ -95,8 +95,9 @@ ExpectedText::ExpectedText(const std::string& source, const Value& list) : lines
     entries_.push_back(std::move(entry));
   }
   for (std::size_t i = 0; i < entries_.size(); ++i) {
+    // Two entries on one line cannot be told apart; whoever reads the changed text sees that.
     const std::size_t limit = i + 1 < entries_.size() ? entries_[i + 1].begin : lines_.size();
-    entries_[i].end = behind_content(entries_[i].begin, limit);
+    entries_[i].end = behind_content(entries_[i].begin, std::max(limit, entries_[i].begin + 1));
   }
 }
 
@@ -111,7 +112,7 @@ std::size_t ExpectedText::behind_key(const Entry& entry, const std::string& key)
   for (const auto& [other, line] : entry.keys) {
     if (line > begin) end = std::min(end, line);
   }
-  return behind_content(begin, end);
+  return behind_content(begin, std::max(end, begin + 1));
 }
 
 void ExpectedText::rewrite_key(const Entry& entry, const std::string& key, std::vector<std::string> lines) {
