@@ -1,20 +1,18 @@
 // Every printer against an approved text, made from one run and one trace that are written down here. To
 // approve a change: RINGCHECK_APPROVE=1 report_test, and read the difference that git shows.
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-
-#include <gtest/gtest.h>
 #include <pugixml.hpp>
 
 #include "check/json_schema.hpp"
+#include "report/badge.hpp"
+#include "report/compare.hpp"
 #include "report/console.hpp"
 #include "report/html.hpp"
 #include "report/json.hpp"
 #include "report/junit.hpp"
 #include "report/ladder.hpp"
-#include "testing/source_dir.hpp"
+#include "report/markdown.hpp"
+#include "report/test_golden.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -24,17 +22,6 @@ using trace::Entry;
 using trace::Kind;
 
 const std::string home = source_dir();
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void expect_golden(const std::string& name, const std::string& text) {
-  const std::string path = home + "/reports/golden/" + name;
-  if (std::getenv("RINGCHECK_APPROVE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  EXPECT_EQ(text_of(path), text) << "RINGCHECK_APPROVE=1 writes " << path;
-}
 
 TestResult passed() {
   TestResult test;
@@ -231,6 +218,43 @@ TEST(Golden, Junit) {
   EXPECT_EQ(document.select_nodes("//failure").size(), 1U);
   EXPECT_EQ(document.select_nodes("//error").size(), 1U);
   EXPECT_EQ(document.select_nodes("//skipped").size(), 2U);
+}
+
+TEST(Golden, Markdown) {
+  const std::string text = to_markdown(fixed_run());
+  expect_golden("report.md", text);
+  const std::string cut = to_markdown(fixed_run(), {.most_bytes = 2'000});
+  EXPECT_LE(cut.size(), 2'000U);
+  EXPECT_NE(cut.find("parts were too long"), std::string::npos) << cut;
+}
+
+TEST(Golden, Badge) {
+  RunResult run = fixed_run();
+  run.exit_status = 1;
+  expect_golden("badge.svg", to_badge_svg(run));
+  expect_golden("badge.json", to_badge_json(run));
+}
+
+// Another version of the same subject, played with another seed and without one of the scenarios.
+RunResult later_run() {
+  RunResult run = fixed_run();
+  run.implementation = "mine 1.3 \x1b[31m";
+  run.seed = 8;
+  run.folder = "ringcheck-runs/2";
+  run.requirements[0].verdict = Verdict::fail;
+  run.requirements[1].verdict = Verdict::pass;
+  run.requirements[2].verdict = Verdict::inconclusive;
+  run.requirements[3] = requirement("VOIP-300", Verdict::pass);
+  run.tests.erase(run.tests.begin() + 2);
+  run.tests[0].outcome = Outcome::failed;
+  return run;
+}
+
+TEST(Golden, Compare) {
+  const Comparison comparison = compare({fixed_run(), later_run()});
+  expect_golden("compare.txt", comparison_text(comparison, false) + "\n" + comparison_text(comparison, true));
+  expect_golden("compare.md", comparison_markdown(comparison, true));
+  expect_golden("compare.json", comparison_json(comparison));
 }
 
 TEST(Golden, ResultsJson) {
