@@ -14,11 +14,23 @@ constexpr const char* description =
     "  ringcheck run --subject ./subject.yaml         your client\n"
     "  ringcheck run --subject x voip.v1.glare        only these scenarios; VOIP-072 selects by requirement\n"
     "  ringcheck show last voip.v1.callee.answer      what passed, as a ladder\n"
-    "  ringcheck explain VOIP-072                     what is asked, and who proves it";
+    "  ringcheck explain VOIP-072                     what is asked, and who proves it\n"
+    "  ringcheck compare runs/old runs/new            what became better or worse";
 
 constexpr const char* footer =
     "Exit status: 0 as expected, 1 a requirement failed, 2 inconclusive only,\n"
     "3 a scenario or the configuration is wrong, 4 the adapter broke.";
+
+void add_filter(CLI::App& command, spec::Filter& filter) {
+  constexpr const char* group = "Selection by requirement (one requirement must fit all of it)";
+  command.add_option("--req", filter.ids, "VOIP-072; may be repeated, as the next three")->group(group);
+  command.add_option("--section", filter.sections, "glare; ringcheck list --sections shows all")
+      ->group(group);
+  command.add_option("--msc", filter.mscs, "2746: what this MSC brought or asks for")->group(group);
+  command.add_option("--level", filter.levels, "must, should, recommended, may, info")->group(group);
+  command.add_option("--since", filter.since, "v1.7: demanded by that release or an earlier one")
+      ->group(group);
+}
 
 void add_run(CLI::App& app, RunCommand& run, int& status) {
   CLI::App* command = app.add_subcommand("run", "play scenarios against a subject and judge them");
@@ -44,6 +56,17 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->add_flag("--failed", run.failed, "only what did not pass in the newest run");
   command->add_flag("--strict", run.strict, "a call event that no step explains is a warning");
   command->add_flag("--quiet,-q", run.quiet, "only failures and the summary");
+  command->add_option("--shard", run.shard,
+                      "2/4: only the second of four parts; ringcheck report merge puts them together");
+  command->add_flag("--accept", run.accept,
+                    "write what fails into the subject's list of expected failures, drop what is stale");
+  add_filter(*command, run.filter);
+  command->footer(
+      "Examples:\n"
+      "  ringcheck run --subject ./subject.yaml --section glare --level must\n"
+      "  ringcheck run --subject ./subject.yaml --shard 1/4      one of four machines\n"
+      "  ringcheck run --subject ./subject.yaml --accept         then explain each why in expected.yaml\n\n" +
+      std::string(footer));
   command->callback([&run, &status] { status = run_tests(run); });
 }
 
@@ -77,6 +100,90 @@ void add_judge(CLI::App& app, JudgeCommand& judge_command, int& status) {
   command->callback([&judge_command, &status] { status = judge(judge_command); });
 }
 
+void add_list(CLI::App& app, ListCommand& list_command, int& status) {
+  CLI::App* command = app.add_subcommand("list", "the scenarios and what they prove");
+  command->add_option("scenario", list_command.words, "as for run");
+  command->add_flag("--requirements", list_command.requirements,
+                    "the register instead, with the scenarios that prove each");
+  command->add_flag(
+      "--sections", list_command.sections,
+      "the words that --section, --level, --since and --msc take, with the requirements of each");
+  add_filter(*command, list_command.filter);
+  command->footer(
+      "Examples:\n"
+      "  ringcheck list voip.v1.glare\n"
+      "  ringcheck list --msc 2746 --level should\n"
+      "  ringcheck list --requirements --since r0.6.1");
+  command->callback([&] { status = list(list_command); });
+}
+
+void add_format(CLI::App& command, ReportCommand& report_command, const char* option, ReportFormat format,
+                const char* what) {
+  // A flag that may have a value takes it by `=` only, so that it never swallows the name of the run.
+  command.add_flag(option, report_command.formats[format], what);
+}
+
+void add_report(CLI::App& app, ReportCommand& report_command, std::vector<std::string>& merge_runs,
+                int& status) {
+  CLI::App* command = app.add_subcommand("report", "any report again from a saved run; merge shards");
+  command->add_option("run", report_command.run, "folder of a saved run, or last");
+  add_format(*command, report_command, "--junit", ReportFormat::junit, "junit.xml, for CI systems");
+  add_format(*command, report_command, "--json", ReportFormat::json, "results.json, for programs");
+  add_format(*command, report_command, "--markdown", ReportFormat::markdown,
+             "report.md, for the comment on a pull request");
+  add_format(*command, report_command, "--badge-svg", ReportFormat::badge_svg, "badge.svg, for a README");
+  add_format(*command, report_command, "--badge-json", ReportFormat::badge_json,
+             "badge.json, for the endpoint badge of shields.io");
+  command->add_option("--out", report_command.out,
+                      "folder for the reports, or - for the standard output; default: the run's folder");
+  command->footer(
+      "Each report is written under its usual name, or as =FILE says: --markdown=comment.md, --markdown=- "
+      "for\n"
+      "the standard output. Without any of them the terminal's report is printed. Examples:\n"
+      "  ringcheck report last --markdown --out -\n"
+      "  ringcheck report ringcheck-runs/20261123-214501-634057 --junit --badge-svg=docs/badge.svg\n"
+      "  ringcheck report merge shard-1 shard-2 --out whole");
+  CLI::App* merge = command->add_subcommand("merge", "the saved runs of shards as one saved run");
+  merge->add_option("run", merge_runs, "folders of the saved runs")->required();
+  merge->add_option("--out", report_command.out,
+                    "folder of the merged run; default: a new one in ringcheck-runs");
+  merge->footer(
+      "Expected failures are judged over the whole; the exit status is that of the merged run.\n"
+      "  ringcheck run --shard 1/2 --out shard-1\n"
+      "  ringcheck run --shard 2/2 --out shard-2\n"
+      "  ringcheck report merge shard-1/* shard-2/* --out whole");
+  command->callback([&, merge] {
+    status = merge->parsed() ? merge_reports(merge_runs, report_command.out) : report(report_command);
+  });
+}
+
+void add_compare(CLI::App& app, CompareCommand& compare_command, int& status) {
+  CLI::App* command = app.add_subcommand("compare", "saved runs side by side: better, worse, new, gone");
+  command->add_option("run", compare_command.runs, "folders of two to twelve saved runs, or last")
+      ->required();
+  command->add_flag("--all", compare_command.all, "also what is the same in all of them");
+  CLI::Option* markdown = command->add_flag("--markdown", compare_command.markdown, "as tables of Markdown");
+  command->add_flag("--json", compare_command.json, "every row, for programs")->excludes(markdown);
+  command->footer(
+      "The last run is held against the first. Exit status 1 when any requirement or scenario is worse in "
+      "it,\n"
+      "0 otherwise: what is new or gone is shown and decides nothing. A pass is better than a warn, a warn\n"
+      "than a fail; fail and inconclusive differ and are neither. Example:\n"
+      "  ringcheck compare ringcheck-runs/of-main last");
+  command->callback([&] { status = compare(compare_command); });
+}
+
+void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status) {
+  CLI::App* command =
+      app.add_subcommand("coverage", "what of the register is proved, excluded, or not tested yet");
+  CLI::Option* json =
+      command->add_flag("--json", coverage_command.json, "each requirement with what proves it or why not");
+  command->add_flag("--not-yet", coverage_command.not_yet, "a line for each that nothing decides yet")
+      ->excludes(json);
+  command->footer("Example:\n  ringcheck coverage --not-yet | grep must");
+  command->callback([&] { status = coverage(coverage_command); });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -94,13 +201,15 @@ int run(int argc, char** argv) {
   lint_command->add_option("path", lint_paths, "files or folders; default: all suites");
   lint_command->callback([&] { status = lint(lint_paths); });
 
-  std::vector<std::string> list_words;
-  bool list_requirements = false;
-  CLI::App* list_command = app.add_subcommand("list", "the scenarios and what they prove");
-  list_command->add_option("scenario", list_words, "as for run");
-  list_command->add_flag("--requirements", list_requirements,
-                         "the register instead, with the scenarios that prove each");
-  list_command->callback([&] { status = list(list_words, list_requirements); });
+  ListCommand list_command;
+  add_list(app, list_command, status);
+  ReportCommand report_command;
+  std::vector<std::string> merge_runs;
+  add_report(app, report_command, merge_runs, status);
+  CompareCommand compare_command;
+  add_compare(app, compare_command, status);
+  CoverageCommand coverage_command;
+  add_coverage(app, coverage_command, status);
 
   std::string explain_word;
   CLI::App* explain_command =

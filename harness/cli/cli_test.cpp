@@ -78,15 +78,37 @@ TEST_F(Cli, HelpAndVersion) {
   EXPECT_EQ(version.text, "ringcheck " RINGCHECK_VERSION "\n");
   const Said help = ringcheck("--help");
   EXPECT_EQ(help.status, 0);
-  for (const char* command : {"run", "lint", "list", "explain", "show", "setup", "faults", "judge"}) {
+  for (const char* command :
+       {"run", "lint", "list", "explain", "show", "setup", "faults", "report", "compare", "coverage", "judge"}) {
     EXPECT_SAYS(help, command);
+    EXPECT_EQ(ringcheck(std::string(command) + " --help").status, 0) << command;
   }
+  EXPECT_SAYS(ringcheck("report merge --help"), "--out");
 }
 
 TEST_F(Cli, WrongUseIsStatusThree) {
-  for (const char* arguments : {"", "juggle", "run --jobs none", "run no.such.scenario", "explain VOIP-999",
-                                "show last voip.v1.callee.answer", "run --subject ./nowhere.yaml",
-                                "run --failed", "faults no_such_fault", "list no.such", "judge no.such"}) {
+  for (const char* arguments : {"",
+                                "juggle",
+                                "run --jobs none",
+                                "run no.such.scenario",
+                                "explain VOIP-999",
+                                "show last voip.v1.callee.answer",
+                                "run --subject ./nowhere.yaml",
+                                "run --failed",
+                                "faults no_such_fault",
+                                "list no.such",
+                                "judge no.such",
+                                "run --shard 5/4",
+                                "run --section glair",
+                                "list --level must --req VOIP-999",
+                                "list --since v17",
+                                "report",
+                                "report last",
+                                "report merge",
+                                "report merge nowhere",
+                                "compare last",
+                                "compare nowhere neither",
+                                "coverage --json --not-yet"}) {
     const Said said = ringcheck(arguments);
     EXPECT_EQ(said.status, 3) << arguments << "\n" << said.text;
     EXPECT_NE(said.text, "") << arguments;
@@ -112,6 +134,70 @@ TEST_F(Cli, RunSaysWhereItIsSavedAndShowPrintsIt) {
   const Said other = ringcheck("show last voip.v1.callee.reject");
   EXPECT_EQ(other.status, 3);
   EXPECT_SAYS(other, "voip.v1.callee.answer");
+}
+
+TEST_F(Cli, AnyReportIsMadeAgainFromASavedRun) {
+  ASSERT_EQ(ringcheck("run voip.v1.callee.answer --out first").status, 0);
+  ASSERT_EQ(ringcheck("run voip.v1.callee.answer --out second --adapter-arg=--fault "
+                      "--adapter-arg=answers_before_user --time-scale 0.2")
+                .status,
+            1);
+  const std::string first = *run::newest_run(folder_ + "/first");
+  const std::string second = *run::newest_run(folder_ + "/second");
+  EXPECT_EQ(ringcheck("report " + first + " --junit --badge-svg --badge-json --markdown=comment.md").status,
+            0);
+  EXPECT_TRUE(fs::exists(first + "/badge.svg"));
+  EXPECT_TRUE(fs::exists(first + "/badge.json"));
+  EXPECT_TRUE(fs::exists(folder_ + "/comment.md"));
+  EXPECT_EQ(ringcheck("report --json --junit --out elsewhere " + second).status, 0);
+  EXPECT_TRUE(fs::exists(folder_ + "/elsewhere/junit.xml"));
+  EXPECT_EQ(ringcheck("report --json=- " + second).text, shell("cat '" + second + "/results.json'").text);
+  EXPECT_SAYS(ringcheck("report --markdown --out - " + second), "## ringcheck: ");
+  EXPECT_SAYS(ringcheck("report " + second), "FAIL  voip.v1.callee.answer");
+  EXPECT_EQ(ringcheck("report --markdown=- --junit=- " + second).status, 3);
+
+  const Said worse = ringcheck("compare " + first + " " + second);
+  EXPECT_EQ(worse.status, 1);
+  EXPECT_SAYS(worse, "worse     pass  fail   voip.v1.callee.answer");
+  EXPECT_EQ(ringcheck("compare " + second + " " + first + " --markdown").status, 0);
+  EXPECT_EQ(ringcheck("compare " + first + " " + first + " --json").status, 0);
+}
+
+TEST_F(Cli, ShardsBecomeOneRun) {
+  const std::string some = "voip.v1.callee voip.v1.invitee --time-scale 0.2 --seed 7 ";
+  ASSERT_EQ(ringcheck("run --out s1 --shard 1/2 " + some).status, 0);
+  ASSERT_EQ(ringcheck("run --out s2 --shard 2/2 " + some).status, 0);
+  const std::string parts = *run::newest_run(folder_ + "/s1") + " " + *run::newest_run(folder_ + "/s2");
+  const Said merged = ringcheck("report merge " + parts + " --out whole");
+  EXPECT_EQ(merged.status, 0) << merged.text;
+  auto whole = run::load_run(folder_ + "/whole");
+  ASSERT_TRUE(whole);
+  auto first = run::load_run(*run::newest_run(folder_ + "/s1"));
+  ASSERT_TRUE(first);
+  EXPECT_GT(first->tests.size(), 0U);
+  EXPECT_LT(first->tests.size(), whole->tests.size());
+  for (const report::TestResult& test : whole->tests)
+    EXPECT_EQ(fs::exists(run::trace_path(*whole, test)), test.outcome != report::Outcome::skipped)
+        << test.name;
+  EXPECT_EQ(ringcheck("show whole voip.v1.callee.answer").status, 0);
+  EXPECT_EQ(ringcheck("report merge whole whole").status, 3);
+}
+
+TEST_F(Cli, AcceptWritesTheListByWhichTheNextRunIsJudged) {
+  std::ofstream(folder_ + "/subject.yaml")
+      << "subject: client\nname: mine\nadapter: [\"{build}/reference-client\", "
+         "--fault, answers_before_user]\nclaims: [voip.callee]\n";
+  const std::string again = "run --subject ./subject.yaml voip.v1.callee.answer --time-scale 0.2";
+  EXPECT_EQ(ringcheck(again).status, 1);
+  const Said accepted = ringcheck(again + " --accept");
+  EXPECT_EQ(accepted.status, 0) << accepted.text;
+  EXPECT_SAYS(accepted, "expected.yaml: accepted VOIP-");
+  EXPECT_SAYS(accepted, "add \"expected: expected.yaml\" to ./subject.yaml");
+  std::ofstream(folder_ + "/subject.yaml", std::ios::app) << "expected: expected.yaml\n";
+  const Said judged = ringcheck(again);
+  EXPECT_EQ(judged.status, 0) << judged.text;
+  EXPECT_SAYS(judged, "nobody has written why: VOIP-");
+  EXPECT_EQ(judged.text.find("fails otherwise"), std::string::npos) << judged.text;
 }
 
 // What the harness chose itself: users, devices, call ids, party ids of its peers.
@@ -193,6 +279,16 @@ TEST_F(Cli, ListAndExplain) {
   const Said requirements = ringcheck("list --requirements");
   EXPECT_EQ(requirements.status, 0);
   EXPECT_SAYS(requirements, "VOIP-089");
+  const Said glare = ringcheck("list --section glare --level should");
+  EXPECT_EQ(glare.status, 0);
+  EXPECT_SAYS(glare, "voip.v1.glare.");
+  EXPECT_EQ(glare.text.find("voip.v1.callee.answer\n"), std::string::npos);
+  EXPECT_SAYS(ringcheck("list --sections"), "glare");
+  EXPECT_SAYS(ringcheck("list --section glair"), "did you mean glare?");
+  EXPECT_EQ(ringcheck("list --requirements --since r0.6.1").text.find("VOIP-108"), std::string::npos);
+  EXPECT_SAYS(ringcheck("coverage"), " proved, ");
+  EXPECT_EQ(ringcheck("coverage --json").status, 0);
+  EXPECT_EQ(ringcheck("coverage --not-yet").status, 0);
   const Said requirement = ringcheck("explain VOIP-089");
   EXPECT_EQ(requirement.status, 0);
   EXPECT_SAYS(requirement, "callee/answer.yaml:");

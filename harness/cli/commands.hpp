@@ -2,8 +2,11 @@
 // The commands, each in a file of its own. Each gives the exit status of the program.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
+
+#include "spec/filter.hpp"
 
 namespace ringcheck::cli {
 
@@ -12,6 +15,8 @@ struct RunCommand {
   std::vector<std::string>
       adapter_arguments;  ///< added to the adapter's command: fault switches of our own subjects
   std::vector<std::string> words;
+  spec::Filter filter;
+  std::string shard;  ///< 2/4
   std::string out = "ringcheck-runs";
   std::uint64_t seed = 0;  ///< 0: one is drawn and printed
   double time_scale = 1.0;
@@ -22,11 +27,20 @@ struct RunCommand {
   bool failed = false;
   bool strict = false;
   bool quiet = false;
+  bool accept = false;
 };
 int run_tests(const RunCommand& command);
 
 int lint(const std::vector<std::string>& paths);
-int list(const std::vector<std::string>& words, bool requirements);
+
+struct ListCommand {
+  std::vector<std::string> words;
+  spec::Filter filter;
+  bool requirements = false;
+  bool sections = false;  ///< the words that the filter takes
+};
+int list(const ListCommand& command);
+
 int explain(const std::string& word);
 int show(const std::string& run, const std::string& test);
 int setup(const std::string& subject);
@@ -47,6 +61,34 @@ struct JudgeCommand {
 };
 /// Shows what catches each requirement that the suites decide: mutants of traces, faults, idle.
 int judge(const JudgeCommand& command);
+
+enum class ReportFormat : std::uint8_t { junit, json, markdown, badge_svg, badge_json };
+
+struct ReportCommand {
+  std::string run;
+  std::map<ReportFormat, std::string>
+      formats;      ///< empty: not asked for; `true`: under its usual name; a path
+  std::string out;  ///< folder, or - for the standard output; empty: the run's
+};
+/// The reports asked for from a saved run; the terminal's when none is.
+int report(const ReportCommand& command);
+/// Shards become one run; gives its exit status.
+int merge_reports(const std::vector<std::string>& runs, const std::string& out);
+
+struct CompareCommand {
+  std::vector<std::string> runs;
+  bool all = false;
+  bool markdown = false;
+  bool json = false;
+};
+/// 1 when the last run is worse than the first.
+int compare(const CompareCommand& command);
+
+struct CoverageCommand {
+  bool json = false;
+  bool not_yet = false;
+};
+int coverage(const CoverageCommand& command);
 
 /// Exit status for a command that was used wrongly or whose files are wrong.
 inline constexpr int configuration_wrong = 3;

@@ -13,6 +13,7 @@
 #include "report/console.hpp"
 #include "run/saved_run.hpp"
 #include "run/session.hpp"
+#include "run/shard.hpp"
 
 namespace ringcheck::cli {
 namespace {
@@ -56,6 +57,21 @@ Result<std::vector<std::string>> failed_before(const RunCommand& command) {
   return names;
 }
 
+// What the words, the filter and the shard leave.
+Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library& library,
+                                                        const std::vector<std::string>& words,
+                                                        const RunCommand& command, report::Shard& shard) {
+  auto chosen = select_tests(library, words);
+  if (!chosen) return chosen;
+  chosen = tests_that_prove(library, std::move(*chosen), command.filter);
+  if (!chosen || command.shard.empty()) return chosen;
+  auto parsed = run::parse_shard(command.shard);
+  if (!parsed) return parsed.error();
+  shard = *parsed;
+  std::erase_if(*chosen, [&](const scenario::Test* test) { return !run::is_in_shard(test->name, shard); });
+  return chosen;
+}
+
 run::SessionEvents console_events(const RunCommand& command, const report::ConsoleStyle& style,
                                   std::size_t total) {
   run::SessionEvents events;
@@ -92,10 +108,10 @@ int run_tests(const RunCommand& command) {
     if (!names) return wrong(names.error().text);
     words = std::move(*names);
   }
-  auto chosen = select_tests(library, words);
+  run::SessionOptions options;
+  auto chosen = chosen_tests(library, words, command, options.shard);
   if (!chosen) return wrong(chosen.error().text);
 
-  run::SessionOptions options;
   options.home = home->folder;
   options.program_dir = home->program_dir;
   options.subject_path = subject_path(*home, command.subject);
@@ -108,7 +124,8 @@ int run_tests(const RunCommand& command) {
   options.debug = command.debug;
   options.keep = command.keep;
   options.strict = command.strict;
-  options.whole = words.empty();
+  options.whole = words.empty() && command.filter.empty();
+  options.accept = command.accept;
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
   fmt::print("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);

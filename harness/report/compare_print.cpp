@@ -36,21 +36,25 @@ std::vector<const ComparedRow*> shown(const std::vector<ComparedRow>& rows, bool
   return list;
 }
 
-std::string sentence(const Comparison& comparison) {
-  auto counted = [&](Change change) {
-    auto is = [&](const ComparedRow& row) { return row.change == change; };
-    return std::pair{std::count_if(comparison.requirements.begin(), comparison.requirements.end(), is),
-                     std::count_if(comparison.scenarios.begin(), comparison.scenarios.end(), is)};
-  };
-  std::string text;
+std::string counted(std::ptrdiff_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+// `worse: 1 requirement, 2 scenarios`, a line for each change that there is.
+std::vector<std::string> sums(const Comparison& comparison) {
+  std::vector<std::string> lines;
   for (const Change change :
        {Change::worse, Change::better, Change::fresh, Change::gone, Change::otherwise}) {
-    const auto [requirements, scenarios] = counted(change);
+    auto is = [&](const ComparedRow& row) { return row.change == change; };
+    const auto requirements =
+        std::count_if(comparison.requirements.begin(), comparison.requirements.end(), is);
+    const auto scenarios = std::count_if(comparison.scenarios.begin(), comparison.scenarios.end(), is);
     if (requirements + scenarios == 0) continue;
-    text += fmt::format("{}{}: {} requirements, {} scenarios", text.empty() ? "" : "; ", change_name(change),
-                        requirements, scenarios);
+    lines.push_back(fmt::format("{}: {}, {}", change_name(change), counted(requirements, "requirement"),
+                                counted(scenarios, "scenario")));
   }
-  return text.empty() ? "nothing differs" : text;
+  if (lines.empty()) lines.emplace_back("nothing differs");
+  return lines;
 }
 
 std::string name_of(const ComparedRun& run) {
@@ -129,11 +133,13 @@ std::string comparison_text(const Comparison& comparison, bool all) {
   }
   text += text_table("requirement", comparison.requirements, comparison.runs.size(), all);
   text += text_table("scenario", comparison.scenarios, comparison.runs.size(), all);
-  return text + "\n" + sentence(comparison) + "\n";
+  return text + fmt::format("\n{}\n", fmt::join(sums(comparison), "\n"));
 }
 
 std::string comparison_markdown(const Comparison& comparison, bool all) {
-  std::string text = fmt::format("## ringcheck: {}\n\n", sentence(comparison));
+  std::string text = fmt::format("## ringcheck: {}\n\n{}\n\n",
+                                 comparison.worse() ? "it became worse" : "it did not become worse",
+                                 fmt::join(sums(comparison), " · "));
   for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
     const ComparedRun& run = comparison.runs[i];
     text += fmt::format("{}. {}, seed {}, ringcheck {}, {}\n", i + 1, markdown_code(name_of(run)), run.seed,

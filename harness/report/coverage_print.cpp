@@ -25,6 +25,7 @@ std::string bar(const CoverageSum& sum) {
 
 std::string table(std::string_view heading, const std::vector<CoverageSum>& sums) {
   constexpr std::size_t width = 100;
+  if (sums.empty()) return {};
   std::string text = fmt::format("\n{:<26} {:>10} {:>8} {:>8} {:>8} {:>5}\n", heading, "", "proved",
                                  "excluded", "not yet", "all");
   for (const CoverageSum& sum : sums) {

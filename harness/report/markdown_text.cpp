@@ -20,19 +20,21 @@ std::size_t longest_run_of_backticks(std::string_view text) {
 }  // namespace
 
 std::string markdown_escaped(std::string_view text) {
-  static constexpr std::string_view special = "\\`*_{}[]()#+-!|~>";
+  static constexpr std::string_view special = "\\`*_[]|~>";
+  static constexpr std::string_view special_at_start = "#-+=";
+  const std::string line = clip(text, 2000);
   std::string escaped;
-  for (const char c : clip(text, 2000)) {
+  for (const char c : line) {
+    const bool marks = special.find(c) != std::string_view::npos ||
+                       (escaped.empty() && special_at_start.find(c) != std::string_view::npos);
     if (c == '<') {
       escaped += "&lt;";
     } else if (c == '&') {
       escaped += "&amp;";
     } else if (c == '@') {
       escaped += "@\u200b";  // else GitHub calls whoever is named so
-    } else if (special.find(c) != std::string_view::npos) {
-      escaped += '\\';
-      escaped += c;
     } else {
+      if (marks) escaped += '\\';
       escaped += c;
     }
   }

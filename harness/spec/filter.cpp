@@ -46,9 +46,8 @@ std::optional<Error> unknown_word(const Register& requirements, const std::vecto
   known.erase("");
   for (const std::string& word : words) {
     if (known.contains(word)) continue;
-    return Error{fmt::format("no requirement has the {} {}{}\nringcheck list --sections shows what there is",
-                             what, word,
-                             did_you_mean(word, std::vector<std::string>(known.begin(), known.end())))};
+    return Error{fmt::format("no requirement {} {}{}\nringcheck list --sections shows what there is", what,
+                             word, did_you_mean(word, std::vector<std::string>(known.begin(), known.end())))};
   }
   return std::nullopt;
 }
@@ -95,11 +94,13 @@ Result<std::vector<const Requirement*>> requirements_that_fit(const Register& re
                                                               const Filter& filter) {
   const std::vector<std::string> mscs = full_names(filter.mscs);
   for (const auto& fault :
-       {unknown_word(requirements, filter.ids, "id", [](const Requirement& r) { return r.id; }),
-        unknown_word(requirements, filter.sections, "section",
+       {unknown_word(requirements, filter.ids, "has the id", [](const Requirement& r) { return r.id; }),
+        unknown_word(requirements, filter.sections, "has the section",
                      [](const Requirement& r) { return r.section; }),
-        unknown_word(requirements, mscs, "MSC", [](const Requirement& r) { return std::string(msc_of(r)); }),
-        unknown_word(requirements, filter.levels, "level", [](const Requirement& r) { return r.level; }),
+        unknown_word(requirements, mscs, "belongs to",
+                     [](const Requirement& r) { return std::string(msc_of(r)); }),
+        unknown_word(requirements, filter.levels, "has the level",
+                     [](const Requirement& r) { return r.level; }),
         unknown_release(requirements, filter.since)}) {
     if (fault) return *fault;
   }

@@ -1,0 +1,43 @@
+// `ringcheck coverage`.
+
+#include "report/coverage.hpp"
+
+#include <fmt/format.h>
+
+#include "check/trace_checks.hpp"
+#include "cli/commands.hpp"
+#include "cli/home.hpp"
+
+namespace ringcheck::cli {
+namespace {
+
+std::vector<report::ProvingCheck> proving_checks() {
+  std::vector<report::ProvingCheck> checks;
+  for (const check::TraceCheck& each : check::trace_checks())
+    checks.push_back({std::string(each.name), {each.requirements.begin(), each.requirements.end()}});
+  return checks;
+}
+
+}  // namespace
+
+int coverage(const CoverageCommand& command) {
+  auto home = find_home();
+  if (!home) {
+    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
+    return configuration_wrong;
+  }
+  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  const report::Coverage coverage = report::coverage(library.requirements, library.tests, proving_checks());
+  if (command.json) {
+    fmt::print("{}", report::coverage_json(coverage));
+  } else if (command.not_yet) {
+    fmt::print("{}", report::not_yet_text(coverage));
+  } else {
+    fmt::print("{}", report::coverage_text(coverage));
+  }
+  if (library.faults.empty()) return 0;
+  fmt::print(stderr, "{}", scenario::render_faults(library));
+  return configuration_wrong;
+}
+
+}  // namespace ringcheck::cli
