@@ -23,11 +23,14 @@ constexpr const char* footer =
 
 void add_filter(CLI::App& command, spec::Filter& filter) {
   constexpr const char* group = "Selection by requirement (one requirement must fit all of it)";
-  command.add_option("--req", filter.ids, "VOIP-072; may be repeated, as the next three")->group(group);
-  command.add_option("--section", filter.sections, "glare; ringcheck list --sections shows all")
-      ->group(group);
-  command.add_option("--msc", filter.mscs, "2746: what this MSC brought or asks for")->group(group);
-  command.add_option("--level", filter.levels, "must, should, recommended, may, info")->group(group);
+  auto add = [&](const char* option, std::vector<std::string>& words, const char* what) {
+    // One word each, so that it never swallows the name of a scenario.
+    command.add_option(option, words, what)->allow_extra_args(false)->group(group);
+  };
+  add("--req", filter.ids, "VOIP-072; may be repeated, as the next three: any of them will do");
+  add("--section", filter.sections, "glare; ringcheck list --sections shows all");
+  add("--msc", filter.mscs, "2746: what this MSC brought or asks for");
+  add("--level", filter.levels, "must, should, recommended, may, info");
   command.add_option("--since", filter.since, "v1.7: demanded by that release or an earlier one")
       ->group(group);
 }

@@ -279,7 +279,7 @@ TEST_F(Cli, ListAndExplain) {
   const Said requirements = ringcheck("list --requirements");
   EXPECT_EQ(requirements.status, 0);
   EXPECT_SAYS(requirements, "VOIP-089");
-  const Said glare = ringcheck("list --section glare --level should");
+  const Said glare = ringcheck("list --level should --level recommended --section glare voip.v1.glare");
   EXPECT_EQ(glare.status, 0);
   EXPECT_SAYS(glare, "voip.v1.glare.");
   EXPECT_EQ(glare.text.find("voip.v1.callee.answer\n"), std::string::npos);

@@ -257,12 +257,29 @@ TEST(Golden, Compare) {
   expect_golden("compare.json", comparison_json(comparison));
 }
 
+// What the others do not have: a part of a run, with a list of expected failures.
+RunResult shard_run() {
+  RunResult run = fixed_run();
+  run.has_baseline = true;
+  run.expected_failures = {
+      {"VOIP-092", {Verdict::fail, Verdict::pass}, {"expect m.call.answer: it did not come"}, "a race"},
+      {"VOIP-093", {Verdict::warn}, {}, "old"}};
+  run.whole = true;
+  run.shard = {2, 4};
+  run.configuration_wrong = true;
+  return run;
+}
+
 TEST(Golden, ResultsJson) {
   const std::string text = to_results_json(fixed_run());
   expect_golden("results.json", text);
   auto again = from_results_json(text);
   ASSERT_TRUE(again) << again.error().text;
   EXPECT_EQ(to_results_json(*again), text);
+  const std::string of_a_shard = to_results_json(shard_run());
+  auto shard = from_results_json(of_a_shard);
+  ASSERT_TRUE(shard);
+  EXPECT_EQ(to_results_json(*shard), of_a_shard);
 }
 
 // The published schema also bounds numbers and spells grammars, for validators of others; ours refuses those
@@ -282,7 +299,8 @@ TEST(Golden, ResultsJsonFitsItsSchema) {
   drop_bounds(source->value);
   auto schema = check::JsonSchema::compile(source->value);
   ASSERT_TRUE(schema) << schema.error().text;
-  for (const RunResult& run : {fixed_run(), RunResult{.harness_version = "0", .started_at = "now"}}) {
+  for (const RunResult& run :
+       {fixed_run(), shard_run(), RunResult{.harness_version = "0", .started_at = "now"}}) {
     auto results = parse_json(to_results_json(run));
     ASSERT_TRUE(results);
     for (const check::SchemaFault& fault : schema->validate(results->value))

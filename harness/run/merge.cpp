@@ -9,6 +9,7 @@
 
 #include "run/expected.hpp"
 #include "run/saved_run.hpp"
+#include "run/shard.hpp"
 #include "run/verdict.hpp"
 
 namespace ringcheck::run {
@@ -66,6 +67,9 @@ std::string difference(const RunResult& a, const RunResult& b) {
 std::string why_no_parts_of_one(const std::vector<RunResult>& runs) {
   std::map<std::string, std::string> played;
   for (const RunResult& run : runs) {
+    if (run.shard.of != 0 && !is_valid(run.shard))
+      return fmt::format("{} says that it is shard {}/{}, which cannot be", run.folder, run.shard.index,
+                         run.shard.of);
     if (const std::string other = difference(runs.front(), run); !other.empty())
       return fmt::format("{} and {} are no parts of one run: {}", runs.front().folder, run.folder, other);
     for (const report::TestResult& test : run.tests) {

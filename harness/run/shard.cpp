@@ -16,13 +16,16 @@ bool read_number(std::string_view text, int& number) {
 
 }  // namespace
 
+bool is_valid(const report::Shard& shard) {
+  return shard.index >= 1 && shard.index <= shard.of && shard.of <= most_shards;
+}
+
 Result<report::Shard> parse_shard(std::string_view text) {
-  constexpr int most_shards = 1000;
   report::Shard shard;
   const std::size_t slash = text.find('/');
   const bool reads = slash != std::string_view::npos && read_number(text.substr(0, slash), shard.index) &&
                      read_number(text.substr(slash + 1), shard.of);
-  if (!reads || shard.index < 1 || shard.index > shard.of || shard.of > most_shards) {
+  if (!reads || !is_valid(shard)) {
     return Error{fmt::format("--shard {}: write which part of how many, from 1/4 to 4/4; at most {} parts",
                              text, most_shards)};
   }

@@ -9,6 +9,12 @@
 
 namespace ringcheck::run {
 
+/// More machines than anybody has; beyond it somebody mistook a number.
+inline constexpr int most_shards = 1000;
+
+/// From 1/1 to 1000/1000.
+bool is_valid(const report::Shard& shard);
+
 /// Reads `2/4`. The error says what is wrong with it.
 Result<report::Shard> parse_shard(std::string_view text);
 

@@ -131,6 +131,10 @@ TEST(Merge, WhatIsNoPartOfOneRunIsRefused) {
   EXPECT_NE(refused([](RunResult& r) { r.harness_version = "9"; }), "");
   EXPECT_NE(refused([](RunResult& r) { r.time_scale = 2; }), "");
   EXPECT_NE(refused([](RunResult& r) { r.shard.of = 3; }), "");
+  EXPECT_EQ(refused([](RunResult& r) {
+              r.shard = {1, 2'000'000'000};
+            }),
+            "part2 says that it is shard 1/2000000000, which cannot be");
   EXPECT_NE(refused([](RunResult& r) { r.expected_failures.clear(); }), "");
   EXPECT_FALSE(merge_runs({}));
 }
