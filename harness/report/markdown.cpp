@@ -29,7 +29,8 @@ std::string headline(const RunResult& run) {
       count(run, Verdict::pass) + count(run, Verdict::warn) + failed + count(run, Verdict::inconclusive);
   std::string text = failed == 0 ? fmt::format("{} of {} requirements pass", count(run, Verdict::pass), all)
                                  : fmt::format("{} of {} requirements fail", failed, all);
-  if (expected > 0) text += fmt::format(", {} of them as expected", expected);
+  if (expected > 0)
+    text += expected == failed ? ", as expected" : fmt::format(", {} of them as expected", expected);
   return text;
 }
 
@@ -153,7 +154,7 @@ std::string expected_text(const RunResult& run) {
         fmt::format("{:<5} {} {}: {}\n", verdict_name(each.verdict), each.id, each.title, each.why_expected);
     ++number;
   }
-  return number == 0 ? std::string() : folded(fmt::format("{} as expected", number), markdown_block(lines));
+  return number == 0 ? std::string() : folded(fmt::format("As expected ({})", number), markdown_block(lines));
 }
 
 std::string open_text(const RunResult& run) {
@@ -165,7 +166,7 @@ std::string open_text(const RunResult& run) {
     ++number;
   }
   if (number == 0) return {};
-  return folded(fmt::format("{} scenarios came to no verdict", number), markdown_block(lines));
+  return folded(fmt::format("Scenarios without a verdict ({})", number), markdown_block(lines));
 }
 
 std::string notices_text(const RunResult& run) {
@@ -174,7 +175,7 @@ std::string notices_text(const RunResult& run) {
     lines += fmt::format("the fake homeserver does not know and was asked: {}\n", each);
   for (const std::string& each : run.notices) lines += each + "\n";
   if (lines.empty()) return {};
-  return folded(fmt::format("{} notices", run.notices.size() + run.unknown_endpoints.size()),
+  return folded(fmt::format("Notices ({})", run.notices.size() + run.unknown_endpoints.size()),
                 markdown_block(lines));
 }
 
@@ -184,7 +185,7 @@ std::string all_requirements(const RunResult& run) {
     rows += fmt::format("| {} | {} | {} | {} |\n", each.id, each.level, verdict_name(each.verdict),
                         markdown_escaped(each.title));
   }
-  return folded(fmt::format("All {} requirements", run.requirements.size()), rows);
+  return folded(fmt::format("All requirements ({})", run.requirements.size()), rows);
 }
 
 std::vector<std::string> sections(const RunResult& run) {
