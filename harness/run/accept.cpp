@@ -177,12 +177,13 @@ Result<Done> accept_run(const AcceptTarget& target, const spec::Register& requir
   auto accepted = accept_failures(*path, source, run, requirements);
   if (!accepted) return accepted.error();
   const bool nothing_to_say = accepted->list.empty() && source.empty();
-  if (!nothing_to_say && accepted->text != source) {
+  if (accepted->text != source && !nothing_to_say) {
     auto written = write_file(*path, accepted->text);
     if (!written) return written;
   }
   tell(run, *path, *accepted);
-  if (!nothing_to_say && !advice.empty()) run.notices.push_back(advice);
+  if (nothing_to_say) return Done{};
+  if (!advice.empty()) run.notices.push_back(advice);
   run.expected_failures = std::move(accepted->list);
   run.has_baseline = true;
   return Done{};

@@ -186,6 +186,13 @@ TEST_F(AcceptRun, TellsWhatItDidAndTheRunIsThenAsExpected) {
   EXPECT_EQ(list->front().how, std::vector<std::string>{"expect m.call.answer: it did not come"});
 }
 
+TEST_F(AcceptRun, WhereNothingFailsNoListIsMade) {
+  report::RunResult run = run_of({{"VOIP-001", Verdict::pass}});
+  ASSERT_TRUE(accept_run({"subject.yaml", folder_, ""}, known(), run));
+  EXPECT_FALSE(run.has_baseline);
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/expected.yaml"));
+}
+
 TEST_F(AcceptRun, ABrokenRunIsNoGroundForAList) {
   for (int i = 0; i < 3; ++i) {
     report::RunResult run = run_of({{"VOIP-001", Verdict::fail}});

@@ -66,6 +66,7 @@ std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
+// A list that cannot be written loses nothing of the run, and is no success either.
 void accept(const std::string& subject_path, const driver::Subject& subject,
             const spec::Register& requirements, report::RunResult& result) {
   auto accepted = accept_run({subject_path, subject.folder, subject.expected}, requirements, result);
