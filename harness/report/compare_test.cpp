@@ -9,10 +9,10 @@
 namespace ringcheck::report {
 namespace {
 
-RunResult run_of(std::vector<std::pair<std::string, Verdict>> verdicts) {
+RunResult run_of(const std::vector<std::pair<std::string, Verdict>>& verdicts) {
   RunResult run;
   run.subject = "mine";
-  for (auto& [id, verdict] : verdicts) {
+  for (const auto& [id, verdict] : verdicts) {
     RequirementResult each;
     each.id = id;
     each.level = "recommended";
@@ -95,7 +95,7 @@ TEST(Compare, JsonHasNullWhereARunHasNone) {
 }
 
 TEST(Badge, ColourSaysHowItStands) {
-  auto color = [](RunResult run) { return badge_of(run).color; };
+  auto color = [](const RunResult& run) { return badge_of(run).color; };
   RunResult expected = run_of({{"VOIP-001", Verdict::fail}, {"VOIP-002", Verdict::pass}});
   EXPECT_EQ(color(expected), "red");
   expected.requirements.front().against_baseline = "expected";

@@ -23,7 +23,7 @@ spec::Register known() {
   return made;
 }
 
-report::RunResult run_of(std::vector<std::pair<std::string, Verdict>> verdicts) {
+report::RunResult run_of(const std::vector<std::pair<std::string, Verdict>>& verdicts) {
   report::RunResult run;
   run.subject = "mine";
   run.implementation = "mine 1.2";
