@@ -43,7 +43,7 @@ TEST(Shard, EveryTestIsInExactlyOneAndTheyAreOfLikeSize) {
       }
       ASSERT_EQ(owners, 1);
     }
-    for (const int size : sizes) EXPECT_NEAR(size, 1000 / of, 60) << of;
+    for (const int size : sizes) EXPECT_NEAR(size, 1000.0 / of, 60.0) << of;
   }
   EXPECT_TRUE(is_in_shard("anything", {}));
   // The same on every machine and in every version: a recorded choice.
