@@ -130,6 +130,8 @@ void add_report(CLI::App& app, ReportCommand& report_command, std::vector<std::s
                 int& status) {
   CLI::App* command = app.add_subcommand("report", "any report again from a saved run; merge shards");
   command->add_option("run", report_command.run, "folder of a saved run, or last");
+  add_format(*command, report_command, "--html", ReportFormat::html,
+             "report.html, for people: one file, no network");
   add_format(*command, report_command, "--junit", ReportFormat::junit, "junit.xml, for CI systems");
   add_format(*command, report_command, "--json", ReportFormat::json, "results.json, for programs");
   add_format(*command, report_command, "--markdown", ReportFormat::markdown,
@@ -143,6 +145,7 @@ void add_report(CLI::App& app, ReportCommand& report_command, std::vector<std::s
       "Each report is written under its usual name, or as =FILE says: --markdown=comment.md, --markdown=- "
       "for\n"
       "the standard output. Without any of them the terminal's report is printed. Examples:\n"
+      "  ringcheck report last --html\n"
       "  ringcheck report last --markdown --out -\n"
       "  ringcheck report ringcheck-runs/20261123-214501-634057 --junit --badge-svg=docs/badge.svg\n"
       "  ringcheck report merge shard-1 shard-2 --out whole");
@@ -188,6 +191,11 @@ void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status)
 }
 
 }  // namespace
+
+int wrong(const std::string& text) {
+  fmt::print(stderr, "ringcheck: {}\n", text);
+  return configuration_wrong;
+}
 
 int run(int argc, char** argv) {
   CLI::App app{description, "ringcheck"};

@@ -78,8 +78,8 @@ TEST_F(Cli, HelpAndVersion) {
   EXPECT_EQ(version.text, "ringcheck " RINGCHECK_VERSION "\n");
   const Said help = ringcheck("--help");
   EXPECT_EQ(help.status, 0);
-  for (const char* command :
-       {"run", "lint", "list", "explain", "show", "setup", "faults", "report", "compare", "coverage", "judge"}) {
+  for (const char* command : {"run", "lint", "list", "explain", "show", "setup", "faults", "report",
+                              "compare", "coverage", "judge"}) {
     EXPECT_SAYS(help, command);
     EXPECT_EQ(ringcheck(std::string(command) + " --help").status, 0) << command;
   }
@@ -332,7 +332,8 @@ TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
 }
 
 TEST_F(Cli, KeepAndDebug) {
-  const Said said = shell("python3 -B '" + source_dir() + "/fixtures/ctrl_c/keep_debug.py' '" + program() + "'");
+  const Said said =
+      shell("python3 -B '" + source_dir() + "/fixtures/ctrl_c/keep_debug.py' '" + program() + "'");
   EXPECT_EQ(said.status, 0) << said.text;
 }
 

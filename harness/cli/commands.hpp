@@ -62,7 +62,7 @@ struct JudgeCommand {
 /// Shows what catches each requirement that the suites decide: mutants of traces, faults, idle.
 int judge(const JudgeCommand& command);
 
-enum class ReportFormat : std::uint8_t { junit, json, markdown, badge_svg, badge_json };
+enum class ReportFormat : std::uint8_t { html, junit, json, markdown, badge_svg, badge_json };
 
 struct ReportCommand {
   std::string run;
@@ -92,5 +92,7 @@ int coverage(const CoverageCommand& command);
 
 /// Exit status for a command that was used wrongly or whose files are wrong.
 inline constexpr int configuration_wrong = 3;
+/// Says so on stderr, and gives that status.
+int wrong(const std::string& text);
 
 }  // namespace ringcheck::cli

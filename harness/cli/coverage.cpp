@@ -22,11 +22,10 @@ std::vector<report::ProvingCheck> proving_checks() {
 
 int coverage(const CoverageCommand& command) {
   auto home = find_home();
-  if (!home) {
-    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
-    return configuration_wrong;
-  }
-  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  if (!home) return wrong(home.error().text);
+  auto loaded = load_suites(*home);
+  if (!loaded) return wrong(loaded.error().text);
+  const scenario::Library& library = *loaded;
   const report::Coverage coverage = report::coverage(library.requirements, library.tests, proving_checks());
   if (command.json) {
     fmt::print("{}", report::coverage_json(coverage));

@@ -73,25 +73,16 @@ void explain_test(const scenario::Test& test, const driver::Vocabulary& vocabula
 
 int explain(const std::string& word) {
   auto home = find_home();
-  if (!home) {
-    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
-    return configuration_wrong;
-  }
+  if (!home) return wrong(home.error().text);
   auto loaded = load_suites(*home);
-  if (!loaded) {
-    fmt::print(stderr, "ringcheck: {}\n", loaded.error().text);
-    return configuration_wrong;
-  }
+  if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
   if (const spec::Requirement* requirement = library.requirements.find(word)) {
     explain_requirement(library, *requirement);
     return 0;
   }
   auto tests = select_tests(library, {word});
-  if (!tests) {
-    fmt::print(stderr, "ringcheck: {}\n", tests.error().text);
-    return configuration_wrong;
-  }
+  if (!tests) return wrong(tests.error().text);
   auto vocabulary = driver::load_vocabulary(home->folder + "/schemas/driver/protocol.yaml");
   if (!vocabulary) {
     fmt::print(stderr, "{}\n", vocabulary.error().text);

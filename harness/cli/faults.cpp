@@ -15,11 +15,6 @@
 namespace ringcheck::cli {
 namespace {
 
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
-
 Result<std::vector<run::FaultSwitch>> wanted_switches(const Home& home,
                                                       const std::vector<std::string>& only) {
   auto switches = run::list_faults(home.program_dir + "/reference-client");

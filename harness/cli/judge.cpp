@@ -24,11 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
-
 /// The runs go into a folder that goes with the command.
 class TemporaryFolder {
  public:
@@ -112,7 +107,9 @@ int judge(const JudgeCommand& command) {
   const auto began = std::chrono::steady_clock::now();
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  const scenario::Library library = scenario::load_library(suites_folder(*home));
+  auto loaded = load_suites(*home);
+  if (!loaded) return wrong(loaded.error().text);
+  const scenario::Library& library = *loaded;
   if (!library.faults.empty()) return wrong("the suites do not load; ringcheck lint shows why");
   auto chosen = select_tests(library, command.words);
   if (!chosen) return wrong(chosen.error().text);

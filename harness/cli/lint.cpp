@@ -10,15 +10,9 @@ namespace ringcheck::cli {
 
 int lint(const std::vector<std::string>& paths) {
   auto home = find_home();
-  if (!home) {
-    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
-    return configuration_wrong;
-  }
+  if (!home) return wrong(home.error().text);
   auto loaded = load_suites(*home, paths);
-  if (!loaded) {
-    fmt::print(stderr, "ringcheck: {}\n", loaded.error().text);
-    return configuration_wrong;
-  }
+  if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
   fmt::print("{}", scenario::render_faults(library));
   if (!library.faults.empty()) return configuration_wrong;

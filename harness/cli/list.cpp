@@ -13,11 +13,6 @@
 namespace ringcheck::cli {
 namespace {
 
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
-
 void print_tests(const std::vector<const scenario::Test*>& tests) {
   for (const scenario::Test* test : tests) {
     fmt::print("{}\n    {}\n    {}\n", test->name, test->title, fmt::join(scenario::proved_by(*test), " "));

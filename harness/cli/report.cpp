@@ -7,24 +7,22 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/home.hpp"
 #include "report/badge.hpp"
 #include "report/console.hpp"
+#include "report/html.hpp"
 #include "report/json.hpp"
 #include "report/junit.hpp"
 #include "report/markdown.hpp"
 #include "run/merge.hpp"
 #include "run/saved_run.hpp"
 #include "run/write_file.hpp"
+#include "trace/trace.hpp"
 
 namespace ringcheck::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
 
 // What each report is called when nobody says otherwise, and what makes it.
 struct Printer {
@@ -33,8 +31,17 @@ struct Printer {
   std::function<Result<std::string>(const report::RunResult&)> print;
 };
 
+Result<std::string> print_html(const report::RunResult& saved) {
+  auto home = find_home();
+  if (!home) return home.error();
+  return report::to_html(saved, {home->folder + "/reports/templates", [&](const report::TestResult& test) {
+                                   return trace::read_trace(run::trace_path(saved, test));
+                                 }});
+}
+
 std::vector<Printer> printers() {
-  return {{ReportFormat::junit, "junit.xml", report::to_junit},
+  return {{ReportFormat::html, "report.html", print_html},
+          {ReportFormat::junit, "junit.xml", report::to_junit},
           {ReportFormat::json, "results.json", report::to_results_json},
           {ReportFormat::markdown, "report.md", [](const auto& run) { return report::to_markdown(run); }},
           {ReportFormat::badge_svg, "badge.svg", report::to_badge_svg},

@@ -18,11 +18,6 @@
 namespace ringcheck::cli {
 namespace {
 
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
-
 bool wants_colour() {
   return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }

@@ -32,10 +32,7 @@ int run_shell(const std::string& command, const std::string& folder) {
 
 int setup(const std::string& name) {
   auto home = find_home();
-  if (!home) {
-    fmt::print(stderr, "ringcheck: {}\n", home.error().text);
-    return configuration_wrong;
-  }
+  if (!home) return wrong(home.error().text);
   auto vocabulary = driver::load_vocabulary(home->folder + "/schemas/driver/protocol.yaml");
   if (!vocabulary) {
     fmt::print(stderr, "{}\n", vocabulary.error().text);

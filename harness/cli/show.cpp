@@ -14,11 +14,6 @@
 namespace ringcheck::cli {
 namespace {
 
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
-
 std::string traces_in(const std::string& folder) {
   std::vector<std::string> names;
   std::error_code failed;

@@ -80,6 +80,8 @@ bool on_channel(Wanted::Channel channel, const Entry& entry) {
       return entry.kind == Kind::note;
     case Wanted::Channel::request:
       return entry.kind == Kind::request;
+    case Wanted::Channel::media:
+      return entry.kind == Kind::media;
     case Wanted::Channel::ask:
       return false;
   }
@@ -102,6 +104,10 @@ Entry empty_entry(Wanted::Channel channel, const std::string& type, const scenar
       entry.to = "harness";
       entry.channel = trace::channel::driver;
       entry.head = make_object();
+      return entry;
+    case Wanted::Channel::media:
+      entry.kind = Kind::media;
+      entry.channel = trace::channel::media;
       return entry;
     case Wanted::Channel::request: {
       const std::size_t space = type.find(' ');
