@@ -1,16 +1,14 @@
 #pragma once
-// The call events of a trace in their order, by whomever they were sent: what the checks of calls read.
+// An entry of a trace as an event of a 1:1 call: what the checks of calls read.
 
-#include <deque>
-#include <string>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 #include "trace/entry.hpp"
 
 namespace ringcheck::check {
 
-/// One event of a type that the specification lists (m.call.* of 1:1 calls).
+/// One event of a type that the specification lists (m.call.* of 1:1 calls). It looks into its entry.
 struct CallEvent {
   const trace::Entry* entry = nullptr;
   bool by_subject = false;
@@ -22,12 +20,11 @@ struct CallEvent {
   /// Empty when it is absent or no string.
   std::string_view call_id() const { return content().string_at("call_id"); }
   std::string_view party_id() const { return content().string_at("party_id"); }
-  /// A call_id counts within its room (stance S27).
   std::string_view room_id() const { return entry->head.string_at("room_id"); }
+  std::string_view sender() const { return entry->head.string_at("sender"); }
 };
 
-using CallEvents = std::vector<CallEvent>;
-
-CallEvents call_events(const std::deque<trace::Entry>& entries, std::string_view subject);
+/// Nothing for an entry that is no event of a call.
+std::optional<CallEvent> as_call_event(const trace::Entry& entry, std::string_view subject);
 
 }  // namespace ringcheck::check

@@ -1,6 +1,5 @@
 // The grammar of the identifiers in call events of version 1: version 0 had none.
 
-#include <set>
 #include <string>
 #include <utility>
 
@@ -38,17 +37,13 @@ void judge(const CallEvent& event, const std::string& key, const Grammar& gramma
 
 }  // namespace
 
-void check_identifiers(const CallEvents& events, const SchemaSet&, Tally& tally) {
+void check_identifiers(const Moment& moment, Tally& tally) {
+  const CallEvent& event = moment.event;
+  if (event.to_device || event.version_0) return;
   // A call_id that somebody else wrote first is not the subject's choice.
-  std::set<std::pair<std::string_view, std::string_view>> chosen_by_others;
-  for (const CallEvent& event : events) {
-    const std::pair call(event.room_id(), event.call_id());
-    if (!event.by_subject) chosen_by_others.insert(call);
-    if (!event.by_subject || event.to_device || event.version_0) continue;
-    if (!chosen_by_others.contains(call)) judge(event, "call_id", opaque_id, "VOIP-016", tally);
-    judge(event, "party_id", opaque_id, "VOIP-017", tally);
-    if (event.type() == "m.call.invite") judge(event, "invitee", user_id, "VOIP-176", tally);
-  }
+  if (!moment.call.named_by_others) judge(event, "call_id", opaque_id, "VOIP-016", tally);
+  judge(event, "party_id", opaque_id, "VOIP-017", tally);
+  if (event.type() == "m.call.invite") judge(event, "invitee", user_id, "VOIP-176", tally);
 }
 
 }  // namespace ringcheck::check

@@ -165,12 +165,11 @@ void judge(const CallEvent& event, const JsonSchema& schema, Tally& tally) {
 
 }  // namespace
 
-void check_schema(const CallEvents& events, const SchemaSet& schemas, Tally& tally) {
-  for (const CallEvent& event : events) {
-    if (!event.by_subject || event.to_device) continue;
-    const JsonSchema* schema = schemas.for_event(event.type(), event.content());
-    if (schema != nullptr) judge(event, *schema, tally);
-  }
+void check_schema(const Moment& moment, Tally& tally) {
+  const CallEvent& event = moment.event;
+  if (event.to_device) return;
+  const JsonSchema* schema = moment.schemas.for_event(event.type(), event.content());
+  if (schema != nullptr) judge(event, *schema, tally);
 }
 
 }  // namespace ringcheck::check

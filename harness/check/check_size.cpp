@@ -24,19 +24,18 @@ std::size_t least_size_bytes(const CallEvent& event) {
 
 }  // namespace
 
-void check_size(const CallEvents& events, const SchemaSet&, Tally& tally) {
-  for (const CallEvent& event : events) {
-    if (!event.by_subject || event.to_device) continue;
-    tally.looked_at({});
-    const std::size_t bytes = least_size_bytes(event);
-    if (bytes <= most_bytes) continue;
-    Finding finding;
-    finding.error = false;
-    finding.wanted = fmt::format("{} bytes or fewer", most_bytes);
-    finding.came = fmt::format("{} bytes", bytes);
-    finding.text = fmt::format("{} has {} bytes, an event may have {}", event.type(), bytes, most_bytes);
-    tally.fault(*event.entry, std::move(finding));
-  }
+void check_size(const Moment& moment, Tally& tally) {
+  const CallEvent& event = moment.event;
+  if (event.to_device) return;
+  tally.looked_at({});
+  const std::size_t bytes = least_size_bytes(event);
+  if (bytes <= most_bytes) return;
+  Finding finding;
+  finding.error = false;
+  finding.wanted = fmt::format("{} bytes or fewer", most_bytes);
+  finding.came = fmt::format("{} bytes", bytes);
+  finding.text = fmt::format("{} has {} bytes, an event may have {}", event.type(), bytes, most_bytes);
+  tally.fault(*event.entry, std::move(finding));
 }
 
 }  // namespace ringcheck::check

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "check/schema_set.hpp"
-#include "check/trace_checks.hpp"
 #include "value/pointer.hpp"
 
 namespace ringcheck::check {
@@ -64,14 +63,14 @@ std::optional<std::string> Checker::own_event(std::string_view type, const Value
       type, fault->pointer.empty() ? "its root" : fault->pointer, fault->came, fault->wanted);
 }
 
+TraceJudge Checker::judge(std::string subject) const {
+  return {*schemas_, std::move(subject)};
+}
+
 TraceReport Checker::check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const {
-  TraceReport report;
-  const CallEvents events = call_events(entries, subject);
-  for (const TraceCheck& check : trace_checks()) {
-    Tally tally(check.name, report);
-    check.run(events, *schemas_, tally);
-  }
-  return report;
+  TraceJudge judge_of_all = judge(std::string(subject));
+  for (const trace::Entry& entry : entries) judge_of_all.take(entry);
+  return judge_of_all.finish();
 }
 
 }  // namespace ringcheck::check

@@ -10,12 +10,11 @@
 #include <vector>
 
 #include "check/finding.hpp"
+#include "check/trace_judge.hpp"
 #include "trace/entry.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::check {
-
-class SchemaSet;
 
 class Checker {
  public:
@@ -28,7 +27,10 @@ class Checker {
   std::optional<std::string> own_event(std::string_view type, const Value& content,
                                        const std::vector<std::string>& breaks) const;
 
-  /// Judges what `subject` sent. Entries of others are context only.
+  /// A judge of what `subject` sends, to be fed with entries as they come. Entries of others are context
+  /// only.
+  TraceJudge judge(std::string subject) const;
+  /// The same for a trace that is there already.
   TraceReport check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const;
 
  private:

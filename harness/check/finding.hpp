@@ -26,9 +26,18 @@ struct Examined {
   std::int64_t count = 0;
 };
 
+/// How many more findings there were than a report holds.
+struct LeftOut {
+  std::string check;
+  std::string requirement;
+  bool error = true;
+  std::int64_t count = 0;
+};
+
 struct TraceReport {
   std::vector<Finding> findings;
   std::vector<Examined> examined;
+  std::vector<LeftOut> left_out;
 };
 
 }  // namespace ringcheck::check

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace ringcheck::run {
 namespace {
 
@@ -31,6 +33,11 @@ void apply_checks(const check::TraceReport& report, const spec::Register& requir
     if (result.findings.back().verdict == report::Verdict::fail && result.outcome != report::Outcome::error) {
       result.outcome = report::Outcome::failed;
     }
+  }
+  for (const check::LeftOut& each : report.left_out) {
+    result.warnings.push_back(fmt::format("the check {} found {} more {}{}{} than are told here", each.check,
+                                          each.count, each.error ? "faults" : "warnings",
+                                          each.requirement.empty() ? "" : " of ", each.requirement));
   }
   for (const check::Examined& examined : report.examined) {
     const bool faulty =
