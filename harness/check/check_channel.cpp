@@ -6,7 +6,7 @@
 
 namespace ringcheck::check {
 
-void check_channel(const Moment& moment, Tally& tally) {
+void check_channel(const CallMoment& moment, Tally& tally) {
   const CallEvent& event = moment.event;
   // A leg of a group call (MSC3401) goes to devices by right; it is known by its conf_id.
   if (event.content().find("conf_id") != nullptr) return;

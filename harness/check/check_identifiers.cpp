@@ -37,7 +37,7 @@ void judge(const CallEvent& event, const std::string& key, const Grammar& gramma
 
 }  // namespace
 
-void check_identifiers(const Moment& moment, Tally& tally) {
+void check_identifiers(const CallMoment& moment, Tally& tally) {
   const CallEvent& event = moment.event;
   if (event.to_device || event.version_0) return;
   // A call_id that somebody else wrote first is not the subject's choice.

@@ -1,6 +1,7 @@
 // The content of each call event against the schema that its version chooses (stance S1), and which
 // requirement of the register speaks of the place that is wrong.
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -21,13 +22,16 @@ enum class Counts {
   never,       ///< the requirement asks for more than the schema can see
 };
 
+/// Events of which version a rule is for.
+enum class Version { any, nought, one };
+
 /// Which requirement hangs on a place. A `*` in the pointer stands for any index.
 struct Rule {
   std::string_view type;  ///< empty: all
   std::string_view pointer;
   std::string_view keyword;  ///< that failed; empty: any
   std::string_view requirement;
-  bool only_version_1 = false;
+  Version version = Version::any;
   Counts counts = Counts::always;
 };
 
@@ -35,39 +39,46 @@ constexpr std::string_view invite = "m.call.invite";
 constexpr std::string_view answer = "m.call.answer";
 constexpr std::string_view candidates = "m.call.candidates";
 constexpr std::string_view negotiate = "m.call.negotiate";
+constexpr std::string_view metadata_changed = "m.call.sdp_stream_metadata_changed";
 /// Not a type: a negotiate whose description is an answer.
 constexpr std::string_view negotiated_answer = "m.call.negotiate, answer";
 
 constexpr Rule rules[] = {
     {"", "/call_id", "", "VOIP-002"},
-    {"", "/version", "", "VOIP-003", true},
-    {"", "/party_id", "", "VOIP-004", true},
+    {"", "/version", "", "VOIP-003", Version::one},
+    {"", "/party_id", "", "VOIP-004", Version::one},
     {invite, "/offer", "", "VOIP-033"},
     {invite, "/offer/type", "", "VOIP-033"},
     {invite, "/offer/sdp", "", "VOIP-033"},
     {invite, "/lifetime", "", "VOIP-033"},
-    {invite, "/offer/type", "required", "VOIP-034", false, Counts::if_present},
-    {invite, "/invitee", "", "VOIP-176", true, Counts::never},
+    {invite, "/offer/type", "required", "VOIP-034", Version::any, Counts::if_present},
+    {invite, "/invitee", "", "VOIP-176", Version::one, Counts::never},
     {answer, "/answer", "", "VOIP-089"},
     {answer, "/answer/type", "", "VOIP-089"},
     {answer, "/answer/sdp", "", "VOIP-089"},
-    {answer, "/answer/type", "required", "VOIP-034", false, Counts::if_present},
+    {answer, "/answer/type", "required", "VOIP-034", Version::any, Counts::if_present},
     {candidates, "/candidates", "", "VOIP-067"},
     {candidates, "/candidates/*", "type", "VOIP-067"},
     {candidates, "/candidates/*/candidate", "", "VOIP-067"},
-    {candidates, "/candidates/*", "anyOf", "VOIP-068", true, Counts::if_present},
-    {"m.call.select_answer", "/selected_party_id", "", "VOIP-092", true, Counts::never},
-    {"m.call.hangup", "/reason", "", "VOIP-125", true},
-    {negotiate, "/description", "", "VOIP-140", true},
-    {negotiate, "/description/type", "", "VOIP-140", true},
-    {negotiate, "/description/sdp", "", "VOIP-140", true},
-    {negotiate, "/lifetime", "", "VOIP-140", true},
-    {negotiate, "/description/type", "required", "VOIP-034", true, Counts::if_present},
-    {negotiated_answer, "/lifetime", "", "VOIP-142", true},
+    {candidates, "/candidates/*", "anyOf", "VOIP-068", Version::one, Counts::if_present},
+    {"m.call.select_answer", "/selected_party_id", "", "VOIP-092", Version::one, Counts::never},
+    {"m.call.hangup", "/reason", "", "VOIP-125", Version::one},
+    {"m.call.hangup", "/reason", "", "VOIP-137", Version::nought},
+    {negotiate, "/description", "", "VOIP-140", Version::one},
+    {negotiate, "/description/type", "", "VOIP-140", Version::one},
+    {negotiate, "/description/sdp", "", "VOIP-140", Version::one},
+    {negotiate, "/lifetime", "", "VOIP-140", Version::one},
+    {negotiate, "/description/type", "required", "VOIP-034", Version::one, Counts::if_present},
+    {negotiated_answer, "/lifetime", "", "VOIP-142", Version::one},
+    {metadata_changed, "/sdp_stream_metadata", "", "VOIP-198", Version::one},
+    {"", "/sdp_stream_metadata/*", "", "VOIP-191", Version::one, Counts::if_present},
+    {"", "/sdp_stream_metadata/*/purpose", "", "VOIP-191", Version::one, Counts::if_present},
+    {"", "/sdp_stream_metadata/*/audio_muted", "", "VOIP-195", Version::one, Counts::if_present},
+    {"", "/sdp_stream_metadata/*/video_muted", "", "VOIP-195", Version::one, Counts::if_present},
 };
 
 bool is_for(const Rule& rule, const CallEvent& event) {
-  if (rule.only_version_1 && event.version_0) return false;
+  if (rule.version != Version::any && (rule.version == Version::nought) != event.version_0) return false;
   if (rule.type == negotiated_answer) {
     const Value* description = event.content().find("description");
     return event.type() == negotiate && description != nullptr && description->string_at("type") == "answer";
@@ -96,10 +107,11 @@ bool is_present(const Rule& rule, const CallEvent& event) {
   const std::size_t star = rule.pointer.find("/*");
   const Value* place = pointer_find(event.content(), rule.pointer.substr(0, star));
   if (star == std::string_view::npos || place == nullptr) return place != nullptr;
-  for (const Value& item : place->items) {
-    if (item.is_object() && !item.string_at("candidate").empty()) return true;
-  }
-  return false;
+  const std::string_view below = rule.pointer.substr(star + 2);
+  return std::any_of(place->items.begin(), place->items.end(),
+                     [](const Value& item) { return !item.string_at("candidate").empty(); }) ||
+         std::any_of(place->members.begin(), place->members.end(),
+                     [&](const Member& member) { return pointer_find(member.value, below) != nullptr; });
 }
 
 void count_rules(const CallEvent& event, Tally& tally) {
@@ -165,7 +177,7 @@ void judge(const CallEvent& event, const JsonSchema& schema, Tally& tally) {
 
 }  // namespace
 
-void check_schema(const Moment& moment, Tally& tally) {
+void check_schema(const CallMoment& moment, Tally& tally) {
   const CallEvent& event = moment.event;
   if (event.to_device) return;
   const JsonSchema* schema = moment.schemas.for_event(event.type(), event.content());

@@ -63,8 +63,8 @@ std::optional<std::string> Checker::own_event(std::string_view type, const Value
       type, fault->pointer.empty() ? "its root" : fault->pointer, fault->came, fault->wanted);
 }
 
-TraceJudge Checker::judge(std::string subject) const {
-  return {*schemas_, std::move(subject)};
+TraceJudge Checker::judge(std::string subject, JudgeOptions options) const {
+  return {*schemas_, std::move(subject), options};
 }
 
 TraceReport Checker::check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const {

@@ -29,7 +29,7 @@ class Checker {
 
   /// A judge of what `subject` sends, to be fed with entries as they come. Entries of others are context
   /// only.
-  TraceJudge judge(std::string subject) const;
+  TraceJudge judge(std::string subject, JudgeOptions options = {}) const;
   /// The same for a trace that is there already.
   TraceReport check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const;
 

@@ -12,6 +12,7 @@ struct Finding {
   std::string check;        ///< name of the check: "schema", "sdp"
   std::string requirement;  ///< may be empty: told, but no requirement of the register hangs on it
   bool error = true;        ///< false: a warning
+  bool note = false;        ///< told, not judged; then it is no error either
   std::string pointer;      ///< into the body of the entry
   std::string wanted;
   std::string came;

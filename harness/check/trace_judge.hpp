@@ -2,22 +2,33 @@
 // All checks that need no scenario as one fold: it takes the entries of a trace one by one, live or recorded,
 // keeps none of them, and so judges a recording of any length in constant memory.
 
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "check/call_ledger.hpp"
+#include "check/call.hpp"
 #include "check/finding.hpp"
+#include "check/recent.hpp"
 #include "check/tally.hpp"
+#include "check/trace_checks.hpp"
+#include "check/traffic.hpp"
 #include "trace/entry.hpp"
 
 namespace ringcheck::check {
 
 class SchemaSet;
 
+struct JudgeOptions {
+  /// False for a recording that may have begun in the midst of calls: what is missing before its first entry
+  /// is then no fault.
+  bool from_the_start = true;
+};
+
 /// Made by Checker::judge; the checker outlives it.
 class TraceJudge {
  public:
-  TraceJudge(const SchemaSet& schemas, std::string subject);
+  TraceJudge(const SchemaSet& schemas, std::string subject, JudgeOptions options);
 
   /// The next entry; their order is the order of what happened.
   void take(const trace::Entry& entry);
@@ -25,9 +36,27 @@ class TraceJudge {
   TraceReport finish();
 
  private:
+  static constexpr std::size_t most_calls = 1000;
+  using CallKey = std::pair<std::string, std::string>;  ///< room and call_id (stance S27)
+
+  struct Ending {
+    CallKey call;
+    End end;
+  };
+
+  void take_call_event(const CallEvent& event);
+  void note_taken(const trace::Entry& entry);
+  void note_room(const trace::Entry& entry);
+  Call& call_of(const CallKey& key);
+
   const SchemaSet& schemas_;
   std::string subject_;
-  CallLedger calls_;
+  JudgeOptions options_;
+  Recent<CallKey, Call> calls_{most_calls};
+  Recent<std::string, RoomView> rooms_{most_calls};
+  Recent<std::string, Ending> endings_{
+      most_calls};  ///< by event ID: what others sent and the subject has not taken
+  Traffic traffic_;
   std::vector<Tally> tallies_;  ///< one per check, in the order of the table
 };
 

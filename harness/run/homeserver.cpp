@@ -1,6 +1,7 @@
 #include "run/homeserver.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -51,6 +52,27 @@ Value string_list(const std::vector<std::string>& strings) {
   Value list = make_array();
   for (const std::string& each : strings) list.push(each);
   return list;
+}
+
+/// FNV-1a over the canonical form: the same in every run and on every machine.
+std::string digest(const Value& body) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char each : to_canonical_json(body)) {
+    hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+/// The header in milliseconds, where it is a number of seconds.
+std::optional<std::int64_t> retry_after_ms(const world::Headers& headers) {
+  constexpr std::int64_t most_s = 86'400;
+  for (const auto& [name, value] : headers) {
+    std::int64_t seconds = 0;
+    const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    const bool whole = failed == std::errc() && end == value.data() + value.size();
+    if (name == "Retry-After" && whole && seconds >= 0) return std::min(seconds, most_s) * 1000;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -104,6 +126,11 @@ std::int64_t Homeserver::record_request(const net::HttpRequest& http, const worl
       query.set(name, name == "access_token" ? Value("<masked>") : Value(value));
     entry.head.set("query", std::move(query));
   }
+  // The body of what becomes an event is told by the event; that a request comes again is seen by its digest.
+  if (request.body_is_json && becomes_event(request)) entry.head.set("digest", digest(request.body));
+  // Media are no JSON, and need not be.
+  if (!request.doubts.empty() && !request.path.starts_with("/_matrix/media/"))
+    entry.head.set("doubts", string_list(request.doubts));
   if (request.body_is_json && !becomes_event(request)) entry.body = without_secrets(request.body);
   if (!request.body_is_json && !http.body.empty()) entry.raw = http.body.substr(0, 4096);
   return recorder_.append(std::move(entry));
@@ -194,6 +221,7 @@ void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply
   entry.to = subject_;
   entry.cause = done.request_seq;
   entry.head = make_object({{"status", reply.status}});
+  if (const auto wait_ms = retry_after_ms(reply.headers)) entry.head.set("retry_after_ms", *wait_ms);
   if (reply.status >= 400) entry.body = reply.body;
   if (entry.type == "GET /sync") last_sync_answered_us_ = recorder_.elapsed_us();
   recorder_.append(std::move(entry));

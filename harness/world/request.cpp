@@ -104,9 +104,16 @@ Result<Request> parse_target(std::string method, std::string_view target, const 
 void read_body(Request& request, std::string_view bytes) {
   request.body = Value();
   request.body_is_json = false;
+  request.doubts.clear();
   if (bytes.empty()) return;
   Result<ParsedJson> parsed = parse_json(bytes);
-  if (!parsed) return;
+  if (!parsed) {
+    request.doubts.push_back(parsed.error().text);
+    return;
+  }
+  for (const JsonFinding& finding : parsed->findings) {
+    request.doubts.push_back(finding.pointer.empty() ? finding.text : finding.pointer + ": " + finding.text);
+  }
   request.body = std::move(parsed->value);
   request.body_is_json = true;
 }

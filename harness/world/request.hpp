@@ -23,13 +23,14 @@ struct Request {
   std::string origin;  ///< Origin header; empty: none
   Value body;
   bool body_is_json = false;  ///< false as well when there was no body
+  std::vector<std::string> doubts;  ///< what the reader of the body had to forgive, or why it gave up
 };
 
 /// Splits and decodes a request target (`/path?query`); takes the token and the origin from the headers,
 /// whose names are compared without case. The error says what is malformed: no leading slash, a bad escape.
 Result<Request> parse_target(std::string method, std::string_view target, const Headers& headers = {});
 
-/// Parses the bytes of a body into `body` and `body_is_json`.
+/// Parses the bytes of a body into `body`, `body_is_json` and `doubts`.
 void read_body(Request& request, std::string_view bytes);
 
 /// The first query parameter of this name, or null.
