@@ -12,13 +12,12 @@ namespace {
 void judge_first(const CallMoment& moment, Tally& tally) {
   const CallEvent& event = moment.event;
   const Call& call = moment.call;
-  if (call.inviter || call.own_offer || !call.whole || moment.room.unclear || moment.room.invite_under_way) {
-    return;
-  }
+  if (call.inviter || call.own_offer || !call.whole) return;
+  if (event.type() == "m.call.invite") return tally.looked_at("VOIP-040");
+  if (moment.room.unclear || moment.room.invite_under_way) return;
   const bool hangup = event.type() == "m.call.hangup";
   const std::string_view requirement = hangup ? "VOIP-041" : "VOIP-040";
   tally.looked_at(requirement);
-  if (event.type() == "m.call.invite") return;
   Finding finding;
   finding.requirement = requirement;
   finding.pointer = "/call_id";
