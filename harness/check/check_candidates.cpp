@@ -42,7 +42,7 @@ void tell_place(const CallEvent& event, const Line& line, const char* key, std::
 
 void judge_place(const CallMoment& moment, const Line& line, Tally& tally) {
   const OwnMedia& media = moment.call.media;
-  if (!media.described) return;
+  if (!media.described || moment.room.description_under_way()) return;
   const std::string_view mid = line.candidate.string_at("sdpMid");
   const Value* index = line.candidate.find("sdpMLineIndex");
   if (mid.empty() && index == nullptr) return;

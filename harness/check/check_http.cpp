@@ -52,7 +52,7 @@ void check_token(const EntryMoment& moment, Tally& tally) {
          fmt::format("{} has its token in the query, which v1.11 deprecates and v1.20 does not know any more",
                      moment.entry.type),
          tally);
-  } else if (needs_token(*request) && request->device.empty()) {
+  } else if (needs_token(*request) && request->device.empty() && moment.traffic.has_seen_token()) {
     tell(moment.entry, {}, fmt::format("{} carries no token", moment.entry.type), tally);
   }
 }

@@ -74,7 +74,9 @@ void check_streams(const CallMoment& moment, Tally& tally) {
   const bool readable = moment.parsed != nullptr && moment.parsed->ok();
   const Streams here = readable ? streams_of(moment.parsed->description) : Streams{};
   if (readable) judge_several(moment, here, metadata != nullptr || draft, tally);
-  const bool comparable = changes ? moment.call.media.described && moment.call.whole : readable;
+  const bool all_known =
+      moment.call.media.described && moment.call.whole && !moment.room.description_under_way();
+  const bool comparable = changes ? all_known : readable;
   if (metadata != nullptr && metadata->is_object() && comparable) judge_keys(moment, *metadata, here, tally);
 }
 

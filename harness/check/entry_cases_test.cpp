@@ -99,7 +99,13 @@ std::vector<Case> of_events() {
 std::vector<Case> of_requests() {
   return {
       {"sync", [](Sample& s) { s.request("GET", "/sync"); }, {}},
-      {"sync_without_a_token", [](Sample& s) { s.request("GET", "/sync").head.erase("headers"); }, {"token"}},
+      {"sync_without_a_token",
+       [](Sample& s) {
+         s.request("GET", "/sync");
+         s.request("GET", "/sync").head.erase("headers");
+       },
+       {"token"}},
+      {"recording_cleared_of_tokens", [](Sample& s) { s.request("GET", "/sync").head.erase("headers"); }, {}},
       {"versions_without_a_token",
        [](Sample& s) { s.request("GET", "/versions").head.erase("headers"); },
        {}},
@@ -126,6 +132,14 @@ std::vector<Case> of_requests() {
          s.request("PUT", std::string(send_candidates) + "t1", "d1");
          s.request("PUT", "/rooms/!r:h/send/m.call.hangup/t1", "d2");
          s.request("PUT", "/sendToDevice/org.example/t1", "d3");
+       },
+       {}},
+      {"transaction_of_devices_that_nobody_knows",
+       [](Sample& s) {
+         for (const char* digest : {"d1", "d2"}) {
+           s.request("PUT", std::string(send_candidates) + "t1", digest)
+               .head.set("headers", make_object({{"authorization", "Bearer <unknown>"}}));
+         }
        },
        {}},
       {"transaction_of_another_device",
@@ -166,6 +180,13 @@ std::vector<Case> of_rates() {
          s.request("PUT", std::string(send_candidates) + "t1", "d1");
          limited(s, 2000);
          s.request("PUT", "/rooms/!r:h/send/m.call.hangup/t2", "d2");
+       },
+       {}},
+      {"another_filter_meanwhile",
+       [](Sample& s) {
+         s.request("POST", "/user/@bob:h/filter").body = make_object({{"room", make_object()}});
+         limited(s, 2000);
+         s.request("POST", "/user/@bob:h/filter").body = make_object();
        },
        {}},
       {"turn_too_early_by_the_header",

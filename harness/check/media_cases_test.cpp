@@ -99,6 +99,13 @@ std::vector<Case> of_candidates() {
          s.add("bob", "m.call.candidates", candidates({candidate({{"sdpMid", ""}, {"sdpMLineIndex", 0}})}));
        },
        {}},
+      {"candidate_of_a_section_that_is_under_way",
+       [](Sample& s) {
+         placed(s);
+         s.request("PUT", "/rooms/!r:h/send/m.call.negotiate/t1");
+         s.add("bob", "m.call.candidates", candidates({candidate({{"sdpMid", "1"}})}));
+       },
+       {}},
       {"candidate_that_does_not_parse",
        [](Sample& s) {
          placed(s);

@@ -19,9 +19,13 @@ namespace ringcheck::check {
 
 /// What a room may hide from us.
 struct RoomView {
-  bool unclear = false;           ///< events are encrypted, or a peer's event names no call
-  bool invite_under_way = false;  ///< the subject has sent an invite that is not accepted, or not yet
-  bool answer_under_way = false;  ///< the same of an answer
+  bool unclear = false;              ///< events are encrypted, or a peer's event names no call
+  bool invite_under_way = false;     ///< the subject has sent an invite that is not accepted, or not yet
+  bool answer_under_way = false;     ///< the same of an answer
+  bool negotiate_under_way = false;  ///< and of a negotiation
+
+  /// A description of the subject may be known to it that is not known to us.
+  bool description_under_way() const { return invite_under_way || answer_under_way || negotiate_under_way; }
 };
 
 /// An event of a call by the subject, and all that is known besides.

@@ -10,6 +10,15 @@ namespace {
 /// Client and homeserver write at once; what was on its way for less than this may have been overtaken.
 constexpr std::int64_t under_way_us = 100'000;
 
+struct UnderWay {
+  std::string_view type;
+  bool RoomView::*flag;
+};
+
+constexpr UnderWay under_way[] = {{"m.call.invite", &RoomView::invite_under_way},
+                                  {"m.call.answer", &RoomView::answer_under_way},
+                                  {"m.call.negotiate", &RoomView::negotiate_under_way}};
+
 /// The room of `PUT /rooms/<room>/send/<type>/<transaction>`; empty for any other request.
 std::string room_of_send(const Request& request, std::string_view type) {
   constexpr std::string_view rooms = "/rooms/";
@@ -84,11 +93,9 @@ void TraceJudge::note_taken(const trace::Entry& entry) {
 
 void TraceJudge::note_room(const trace::Entry& entry) {
   if (const auto request = as_request(entry, subject_)) {
-    if (const std::string room = room_of_send(*request, "m.call.invite"); !room.empty()) {
-      rooms_.at(room).invite_under_way = true;
-    }
-    if (const std::string room = room_of_send(*request, "m.call.answer"); !room.empty()) {
-      rooms_.at(room).answer_under_way = true;
+    for (const UnderWay& each : under_way) {
+      const std::string room = room_of_send(*request, each.type);
+      if (!room.empty()) rooms_.at(room).*each.flag = true;
     }
     return;
   }
@@ -98,8 +105,9 @@ void TraceJudge::note_room(const trace::Entry& entry) {
   if (entry.type == "m.room.encrypted" || (nameless && entry.from != subject_))
     rooms_.at(room).unclear = true;
   if (entry.from != subject_) return;
-  if (entry.type == "m.call.invite") rooms_.at(room).invite_under_way = false;
-  if (entry.type == "m.call.answer") rooms_.at(room).answer_under_way = false;
+  for (const UnderWay& each : under_way) {
+    if (entry.type == each.type) rooms_.at(room).*each.flag = false;
+  }
 }
 
 void TraceJudge::take(const trace::Entry& entry) {

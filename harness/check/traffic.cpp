@@ -1,9 +1,8 @@
 #include "check/traffic.hpp"
 
 #include <algorithm>
-#include <limits>
 
-#include "value/value.hpp"
+#include "value/json.hpp"
 
 namespace ringcheck::check {
 namespace {
@@ -54,6 +53,7 @@ std::optional<Request> as_request(const trace::Entry& entry, std::string_view su
   request.endpoint = request.path;
   if (const Value* headers = entry.head.find("headers")) request.device = headers->string_at("authorization");
   request.digest = entry.head.string_at("digest");
+  if (request.digest.empty() && !entry.body.is_null()) request.digest = to_canonical_json(entry.body);
   if (has_transaction(request)) {
     const std::size_t slash = request.path.rfind('/');
     request.endpoint = request.path.substr(0, slash);
@@ -64,6 +64,7 @@ std::optional<Request> as_request(const trace::Entry& entry, std::string_view su
 
 void Traffic::take(const trace::Entry& entry, std::string_view subject) {
   if (auto request = as_request(entry, subject)) {
+    has_seen_token_ = has_seen_token_ || !request->device.empty();
     if (!request->transaction.empty() && !request->digest.empty()) {
       Transaction& known = transactions_.at(transaction_key(*request));
       if (known.seq == 0) known = {request->digest, entry.seq};
@@ -86,7 +87,8 @@ void Traffic::take(const trace::Entry& entry, std::string_view subject) {
 }
 
 const Transaction* Traffic::transaction(const Request& request) const {
-  if (request.transaction.empty()) return nullptr;
+  // Two devices that nobody knows may be one or not.
+  if (request.transaction.empty() || request.device.ends_with("<unknown>")) return nullptr;
   return transactions_.find(transaction_key(request));
 }
 

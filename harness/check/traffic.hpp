@@ -47,11 +47,14 @@ class Traffic {
   const Transaction* transaction(const Request& request) const;
   /// The refusal that a request like this one met last.
   const Limited* limited(const Request& request) const;
+  /// Whether this trace shows tokens at all; a recording may have been cleared of them.
+  bool has_seen_token() const { return has_seen_token_; }
 
  private:
   Recent<std::int64_t, Request> open_{1000};
   Recent<std::string, Transaction> transactions_{10'000};
   Recent<std::string, Limited> limited_{1000};
+  bool has_seen_token_ = false;
 };
 
 /// The request of an entry; nothing for entries of other kinds.

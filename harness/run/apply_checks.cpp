@@ -8,6 +8,7 @@ namespace ringcheck::run {
 namespace {
 
 report::Verdict fault_verdict(const check::Finding& fault, const spec::Register& requirements) {
+  if (fault.note) return report::Verdict::observed;
   const spec::Requirement* requirement = requirements.find(fault.requirement);
   const bool binding = requirement == nullptr || is_binding(*requirement);
   return fault.error && binding ? report::Verdict::fail : report::Verdict::warn;

@@ -22,7 +22,7 @@ struct Request {
   std::string bearer;  ///< access token of the Authorization header or of the query; empty: none
   std::string origin;  ///< Origin header; empty: none
   Value body;
-  bool body_is_json = false;  ///< false as well when there was no body
+  bool body_is_json = false;        ///< false as well when there was no body
   std::vector<std::string> doubts;  ///< what the reader of the body had to forgive, or why it gave up
 };
 
