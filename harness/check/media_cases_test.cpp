@@ -20,7 +20,7 @@ Value candidate(Keys place = {{"sdpMid", "0"}}, const char* text = line) {
   return value;
 }
 
-Value streams(std::vector<std::string> names) {
+Value streams(const std::vector<std::string>& names) {
   Value map = make_object();
   for (const std::string& name : names) map.set(name, make_object({{"purpose", "m.usermedia"}}));
   return map;

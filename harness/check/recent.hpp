@@ -13,8 +13,8 @@ template <class Key, class Value>
 class Recent {
  public:
   explicit Recent(std::size_t most) : most_(most) {}
-  Recent(Recent&&) = default;
-  Recent& operator=(Recent&&) = default;
+  Recent(Recent&&) noexcept = default;
+  Recent& operator=(Recent&&) noexcept = default;
   Recent(const Recent&) = delete;
   Recent& operator=(const Recent&) = delete;
 
