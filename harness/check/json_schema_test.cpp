@@ -140,6 +140,9 @@ INSTANTIATE_TEST_SUITE_P(
         Told{R"({"anyOf": [{"properties": {"c": {"const": ""}}}, {"required": ["m"]}]})",
              R"({"c": "x"})",
              {"", "anyOf", R"(c that is "", or the key m)", R"({"c":"x"} (map))"}},
+        Told{R"({"anyOf": [{"properties": {"a": {"not": {}}}}, {"properties": {"b": {"not": {}}}}]})",
+             R"({"a": 1, "b": 2})",
+             {"", "anyOf", "no key a, or no key b", R"({"a":1,"b":2} (map))"}},
         Told{R"({"not": {"required": ["a", "b"]}})",
              R"({"a": 1, "b": 2})",
              {"", "not", "no value with the key a and b", R"({"a":1,"b":2} (map))"}}));

@@ -56,6 +56,12 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return fmt::format("{}", fmt::join(parts, separator));
 }
 
+/// `{"not": {}}`, by which a schema says that a key must be absent.
+bool takes_nothing(const Value& schema) {
+  const Value* refused = schema.find("not");
+  return refused != nullptr && refused->is_object() && refused->members.empty();
+}
+
 std::string describe_schema(const Value& schema);
 
 std::string describe_keyword(const Value& schema, std::string_view keyword) {
@@ -77,7 +83,9 @@ std::string describe_keyword(const Value& schema, std::string_view keyword) {
   }
   if (keyword == "properties") {
     for (const Member& member : argument->members) {
-      parts.push_back(fmt::format("{} that is {}", member.key, describe_schema(member.value)));
+      parts.push_back(takes_nothing(member.value)
+                          ? "no key " + member.key
+                          : fmt::format("{} that is {}", member.key, describe_schema(member.value)));
     }
     return join(parts, " and ");
   }
