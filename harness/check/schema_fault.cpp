@@ -117,11 +117,36 @@ const Value* schema_with(const Schemas& schemas, const RawFault& raw) {
   return found == schemas.end() ? nullptr : *found;
 }
 
+constexpr std::size_t shown_characters = 60;
+
+/// As much of a value as its first characters can show: a subject may send megabytes, of any depth, and each
+/// fault tells of them. Every value and every key costs at least one character of the budget.
+Value beginning(const Value& value, std::size_t& budget) {
+  constexpr std::size_t most_bytes = 4 * (shown_characters + 1);
+  Value result;
+  result.type = value.type;
+  result.truth = value.truth;
+  result.text = value.text.substr(0, most_bytes);
+  for (const Value& item : value.items) {
+    if (budget == 0) break;
+    --budget;
+    result.items.push_back(beginning(item, budget));
+  }
+  for (const Member& member : value.members) {
+    if (budget == 0) break;
+    --budget;
+    result.members.push_back({member.key.substr(0, most_bytes), beginning(member.value, budget), {}});
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string describe_value(const Value* value) {
   if (value == nullptr) return "nothing";
-  return fmt::format("{} ({})", clip(to_json(*value)), type_name(*value));
+  std::size_t budget = shown_characters + 1;
+  return fmt::format("{} ({})", clip(to_json(beginning(*value, budget)), shown_characters),
+                     type_name(*value));
 }
 
 std::optional<SchemaFault> explain_fault(const Value& schema, const Value& value, const RawFault& raw) {

@@ -1,15 +1,14 @@
-// The schemas of the project against their samples, and against hostile values.
+// The schemas of the project against their samples; how a set is loaded and chosen from.
 
 #include "check/schema_set.hpp"
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
-#include <map>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "check/test_schemas.hpp"
 #include "testing/source_dir.hpp"
 #include "value/json.hpp"
 
@@ -18,87 +17,44 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string schemas_folder = source_dir() + "/schemas";
-
-Value read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  auto parsed =
-      parse_json(std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>()));
-  EXPECT_TRUE(parsed) << path;
-  return parsed ? parsed->value : Value();
-}
-
 struct Schemas : testing::Test {
   void SetUp() override {
-    auto loaded = SchemaSet::load(schemas_folder + "/matrix");
+    auto loaded = SchemaSet::load(source_dir() + "/schemas/matrix");
     ASSERT_TRUE(loaded) << loaded.error().text;
     set = std::move(*loaded);
-  }
-
-  /// Calls `each` with the file, its schema and its value.
-  template <typename Each>
-  void for_samples(Each each) const {
-    for (const auto& entry : fs::recursive_directory_iterator(schemas_folder + "/samples/matrix")) {
-      if (entry.path().extension() != ".json") continue;
-      const fs::path type = entry.path().parent_path();
-      const JsonSchema* schema = set->find(type.parent_path().filename().string(), type.filename().string());
-      ASSERT_NE(schema, nullptr) << "a sample without a schema: " << entry.path();
-      each(entry.path(), *schema, read(entry.path()));
-    }
   }
 
   std::unique_ptr<SchemaSet> set;
 };
 
 TEST_F(Schemas, TakeGoodSamplesAndRefuseBadOnes) {
-  std::map<std::string, std::pair<int, int>> good_and_bad;
-  for (const auto& file : fs::recursive_directory_iterator(schemas_folder + "/matrix")) {
-    if (file.path().extension() == ".json") {
-      good_and_bad[(file.path().parent_path().filename() / file.path().stem()).string()];
+  const auto schemas = load_sampled_schemas();
+  ASSERT_TRUE(schemas) << schemas.error().text;
+  for (const SampledSchema& each : *schemas) {
+    const std::size_t slash = each.name.find('/');
+    const JsonSchema* schema = set->find(each.name.substr(0, slash), each.name.substr(slash + 1));
+    ASSERT_NE(schema, nullptr) << each.name;
+    int good = 0;
+    int bad = 0;
+    for (const SampleFile& sample : each.samples) {
+      const auto faults = schema->validate(sample.value);
+      (sample.good() ? good : bad) += 1;
+      ASSERT_EQ(faults.empty(), sample.good()) << each.name << " " << sample.name;
+      if (sample.good()) continue;
+      EXPECT_FALSE(faults.front().keyword.empty()) << sample.name << " fails, but nobody can say why";
     }
-  }
-  for_samples([&](const fs::path& path, const JsonSchema& schema, const Value& value) {
-    const fs::path type = path.parent_path();
-    auto& [good, bad] = good_and_bad[(type.parent_path().filename() / type.filename()).string()];
-    const auto faults = schema.validate(value);
-    if (path.filename().string().starts_with("good_")) {
-      ++good;
-      EXPECT_TRUE(faults.empty()) << path << " " << faults.front().pointer << " " << faults.front().wanted;
-    } else {
-      ++bad;
-      ASSERT_FALSE(faults.empty()) << path;
-      EXPECT_FALSE(faults.front().keyword.empty()) << path << " fails, but nobody can say why";
-    }
-  });
-  for (const auto& [type, counts] : good_and_bad) {
-    EXPECT_GT(counts.first, 0) << type << " has no good sample";
-    EXPECT_GT(counts.second, 0) << type << " has no bad sample";
+    EXPECT_GT(good, 0) << each.name << " has no good sample";
+    EXPECT_GT(bad, 0) << each.name << " has no bad sample";
   }
 }
 
-/// Every scalar of the value and every map and list in turn gives way to `hostile`.
-void replace_each(Value& root, Value& place, const Value& hostile, const JsonSchema& schema) {
-  const Value kept = place;
-  place = hostile;
-  (void)schema.validate(root);
-  place = kept;
-  for (Value& item : place.items) replace_each(root, item, hostile, schema);
-  for (Member& member : place.members) replace_each(root, member.value, hostile, schema);
-}
-
-TEST_F(Schemas, BearLongStringsAndDeepValuesEverywhere) {
-  Value list = Value(1);
-  Value map = Value(1);
-  for (int depth = 0; depth < 100; ++depth) {
-    list = make_array({list});
-    map = make_object({{"properties", map}});
+TEST(Samples, AllHaveASchema) {
+  const fs::path schemas = source_dir() + "/schemas";
+  for (const auto& entry : fs::recursive_directory_iterator(schemas / "samples" / "matrix")) {
+    if (entry.path().extension() != ".json") continue;
+    const fs::path type = fs::relative(entry.path().parent_path(), schemas / "samples");
+    EXPECT_TRUE(fs::exists(schemas / (type.string() + ".json"))) << entry.path();
   }
-  for_samples([&](const fs::path& path, const JsonSchema& schema, Value value) {
-    if (!path.filename().string().starts_with("good_")) return;
-    for (const Value& hostile : {Value(std::string(60'000, 'x')), list, map}) {
-      replace_each(value, value, hostile, schema);
-    }
-  });
 }
 
 TEST_F(Schemas, AreChosenByTheValueOfVersion) {
