@@ -102,9 +102,12 @@ class ValueView {
     result = value_->truth;
     return isBool();
   }
+  // For minLength, the only allowed keyword that asks for a string itself, valijson counts up to the first NUL.
   bool getString(std::string& result) const {
-    if (isString()) result = value_->text;
-    return isString();
+    if (!isString()) return false;
+    result = value_->text;
+    std::replace(result.begin(), result.end(), '\0', '0');
+    return true;
   }
   bool getInteger(std::int64_t& result) const {
     const auto number = value_->as_int();

@@ -90,6 +90,17 @@ TEST(JsonSchema, ConstAndEnumTellOneFromOnePointNought) {
   EXPECT_FALSE(fits(R"({"enum": [1, "a"]})", "1.0"));
 }
 
+TEST(JsonSchema, LengthIsInCharacters) {
+  const char* schema = R"({"minLength": 2})";
+  for (const char* good :
+       {R"("ab")", R"("\u0000\u0000")", R"("a\u0000")", R"("\u0000a")", R"("\u00e9\u00e9")"}) {
+    EXPECT_TRUE(fits(schema, good)) << good;
+  }
+  for (const char* bad : {R"("a")", R"("\u0000")", R"("\u00e9")", R"("\ud83d\ude00")"}) {
+    EXPECT_FALSE(fits(schema, bad)) << bad;
+  }
+}
+
 struct Told {
   const char* schema;
   const char* value;
