@@ -122,6 +122,19 @@ TEST(Json, RefusesInvalidUtf8) {
   EXPECT_EQ(error_of("\"\xE2\x82\""), "byte 1: not UTF-8");
 }
 
+TEST(Json, BareControlCharactersAreErrorsWhereverTheyStand) {
+  for (char control = 1; control < 0x20; ++control) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      const std::string plain(before, 'x');
+      for (const std::string& begun : {"\"" + plain, "\"\\n" + plain}) {
+        const std::string text = begun + control + std::string(40, 'x') + "\"";
+        EXPECT_EQ(error_of(text), "byte " + std::to_string(begun.size()) +
+                                      ": a control character must be escaped in a string");
+      }
+    }
+  }
+}
+
 TEST(Json, NulBytesAreErrors) {
   EXPECT_EQ(error_of(std::string_view("{}\0x", 4)), "byte 2: a NUL byte");
   EXPECT_EQ(error_of(std::string_view("[1\0,2]", 6)), "byte 2: a comma or ] is missing after the element");
