@@ -258,8 +258,9 @@ Pass read(Stream& stream, std::string_view bytes, const JsonLimits& limits, Repa
 /// RapidJSON 1.1.0's quick scan of strings stops at bytes up to 0x19 and takes the control characters behind
 /// them for text. No JSON holds them bare. (Counts without a branch, which the compiler does many at once.)
 bool holds_overlooked_control(std::string_view bytes) {
-  unsigned found = 0;
-  for (const char c : bytes) found |= static_cast<unsigned>(c >= 0x1A && c <= 0x1F);
+  unsigned char found = 0;
+  for (const char c : bytes)
+    found |= static_cast<unsigned char>(c >= 0x1A) & static_cast<unsigned char>(c <= 0x1F);
   return found != 0;
 }
 
