@@ -102,7 +102,8 @@ class ValueView {
     result = value_->truth;
     return isBool();
   }
-  // For minLength, the only allowed keyword that asks for a string itself, valijson counts up to the first NUL.
+  // For minLength, the only allowed keyword that asks for a string itself, valijson counts up to the first
+  // NUL.
   bool getString(std::string& result) const {
     if (!isString()) return false;
     result = value_->text;
