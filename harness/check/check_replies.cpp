@@ -38,11 +38,9 @@ void judge_reject(const CallMoment& moment, Tally& tally) {
     finding.text = fmt::format("m.call.reject has the reason {}", finding.came);
     tally.fault(*moment.event.entry, std::move(finding));
   }
-  if (call.is_callee()) {
+  if (call.is_callee() && call.inviter->version_0) {
     tally.looked_at("VOIP-106");
-    if (call.inviter->version_0) {
-      tell(moment.event, "VOIP-106", "m.call.reject was sent in answer to an invite of version 0", tally);
-    }
+    tell(moment.event, "VOIP-106", "m.call.reject was sent in answer to an invite of version 0", tally);
   }
   if (call.is_caller()) tell(moment.event, "VOIP-115", "m.call.reject was sent by the caller", tally);
 }

@@ -18,6 +18,8 @@ using How = Change::How;
 
 /// One more than the longest identifier that the specification allows.
 constexpr std::size_t overlong = 256;
+/// More than a whole event may have (client-server API, "Size limits").
+constexpr std::size_t oversized = 70'000;
 
 struct Variant {
   Mutation kind;
@@ -105,6 +107,22 @@ void each_change(const Value& value, const std::string& at, const Visit& visit) 
   }
 }
 
+// The content as a whole: too large, or with a name that was its draft's.
+void changed_whole(const Entry& entry, const DraftNames& draft_names, const Visit& visit) {
+  if (!entry.body.is_object()) return;
+  Value large = entry.body;
+  large.set("org.example.padding", std::string(oversized, 'a'));
+  visit(Mutation::value, "is too large", std::move(large));
+  for (const Member& member : entry.body.members) {
+    const auto draft = draft_names.find(member.key);
+    if (draft == draft_names.end()) continue;
+    Value renamed = entry.body;
+    renamed.erase(member.key);
+    renamed.set(draft->second, member.value);
+    visit(Mutation::key, fmt::format("/{} has the name of its draft", member.key), std::move(renamed));
+  }
+}
+
 Entry copy_of(const Entry& entry) {
   Entry copy = entry;
   copy.cause = 0;
@@ -148,7 +166,8 @@ void moved(const std::deque<Entry>& entries, const Entry& entry, std::vector<Mut
 
 }  // namespace
 
-std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry& entry) {
+std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry& entry,
+                                  const DraftNames& draft_names) {
   std::vector<Mutant> mutants;
   auto take = [&](Value Entry::*part) {
     return [&mutants, &entry, part](Mutation kind, const std::string& words, Value root) {
@@ -158,6 +177,7 @@ std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry&
     };
   };
   if (entry.kind == Kind::event) moved(entries, entry, mutants);
+  changed_whole(entry, draft_names, take(&Entry::body));
   each_change(entry.body, "", take(&Entry::body));
   each_change(entry.head, "", take(&Entry::head));
   for (Mutant& mutant : mutants) mutant.words = fmt::format("{}: {}", entry.type, mutant.words);

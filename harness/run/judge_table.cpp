@@ -47,7 +47,10 @@ struct Played {
 class Judge {
  public:
   Judge(const spec::Register& requirements, const check::Checker& checker)
-      : requirements_(requirements), checker_(checker) {}
+      : requirements_(requirements), checker_(checker) {
+    for (const spec::Requirement& each : requirements.all())
+      draft_names_.insert(each.names.begin(), each.names.end());
+  }
 
   void steps_of(const Played& played) {
     scenario::each_step(played.test->steps, [&](const scenario::Step& step) {
@@ -70,6 +73,7 @@ class Judge {
 
   const spec::Register& requirements_;
   const check::Checker& checker_;
+  DraftNames draft_names_;
   JudgeTable table_;
 };
 
@@ -128,7 +132,7 @@ std::set<std::string> Judge::told(const std::deque<Entry>& entries, const scenar
 }
 
 void Judge::entry_of(const Played& played, const Entry& entry) {
-  for (const Mutant& mutant : entry_mutants(played.base->entries(), entry)) {
+  for (const Mutant& mutant : entry_mutants(played.base->entries(), entry, draft_names_)) {
     ++table_.check_mutants;
     NewTrace changed(played.base->entries().size());
     each_changed(played.base->entries(), mutant.changes,
