@@ -16,7 +16,8 @@ constexpr const char* description =
     "  ringcheck run --subject x voip.v1.glare        only these scenarios; VOIP-072 selects by requirement\n"
     "  ringcheck show last voip.v1.callee.answer      what passed, as a ladder\n"
     "  ringcheck explain VOIP-072                     what is asked, and who proves it\n"
-    "  ringcheck compare runs/old runs/new            what became better or worse";
+    "  ringcheck compare runs/old runs/new            what became better or worse\n"
+    "  ringcheck check call.har                       recorded traffic; nothing is run";
 
 constexpr const char* footer =
     "Exit status: 0 as expected, 1 a requirement failed, 2 inconclusive only,\n"
@@ -191,6 +192,18 @@ void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status)
   command->callback([&] { status = coverage(coverage_command); });
 }
 
+void add_check(CLI::App& app, CheckCommand& check, int& status) {
+  CLI::App* command =
+      app.add_subcommand("check", "judge recorded traffic: our traces, HAR, events as JSON lines");
+  command->add_option("file", check.files, "recordings; each is judged for itself")->required();
+  command->add_option("--subject", check.subject,
+                      "whose traffic is judged: @user:server, or @user:server/DEVICE; default: everybody's");
+  command->add_option("--format", check.format, "trace, har or events; default: by the content")
+      ->check(CLI::IsMember({"trace", "har", "events"}));
+  command->add_option("--json", check.json, "writes the results to this file, as those of a run");
+  command->callback([&check, &status] { status = check_recordings(check); });
+}
+
 }  // namespace
 
 int wrong(const std::string& text) {
@@ -241,6 +254,9 @@ int run(int argc, char** argv) {
       app.add_subcommand("setup", "install what a subject needs, by the commands in its subject.yaml");
   setup_command->add_option("subject", setup_subject, "as for run --subject")->required();
   setup_command->callback([&] { status = setup(setup_subject); });
+
+  CheckCommand check_command;
+  add_check(app, check_command, status);
 
   FaultsCommand faults_command;
   CLI::App* faults_app =

@@ -90,6 +90,15 @@ struct CoverageCommand {
 };
 int coverage(const CoverageCommand& command);
 
+struct CheckCommand {
+  std::vector<std::string> files;
+  std::string subject;
+  std::string format;
+  std::string json;
+};
+/// Judges recorded traffic; nothing is run.
+int check_recordings(const CheckCommand& command);
+
 /// Exit status for a command that was used wrongly or whose files are wrong.
 inline constexpr int configuration_wrong = 3;
 /// Says so on stderr, and gives that status.

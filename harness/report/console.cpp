@@ -133,6 +133,10 @@ std::string printable(std::string text) {
   return text;
 }
 
+std::string verdict_word(Verdict verdict, const ConsoleStyle& style) {
+  return coloured(fmt::format("{:<12}", verdict_name(verdict)), colour_of(verdict), style);
+}
+
 std::string headline_of(const TestResult& test) {
   for (const Verdict verdict : {Verdict::fail, Verdict::warn}) {
     for (const Finding& finding : test.findings) {
@@ -181,9 +185,8 @@ std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
 std::string summary(const RunResult& run, const ConsoleStyle& style) {
   std::string text;
   for (const RequirementResult& each : run.requirements) {
-    const std::string word =
-        coloured(fmt::format("{:<12}", verdict_name(each.verdict)), colour_of(each.verdict), style);
-    text += fmt::format("  {} {:<8} {:<11} {}", word, each.id, each.level, each.title);
+    text += fmt::format("  {} {:<8} {:<11} {}", verdict_word(each.verdict, style), each.id, each.level,
+                        each.title);
     if (!each.against_baseline.empty())
       text += fmt::format("  [{}: {}]", each.against_baseline, each.why_expected);
     text += "\n";

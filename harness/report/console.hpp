@@ -17,6 +17,9 @@ struct ConsoleStyle {
 /// XML 1.0 has no escape for them.
 std::string printable(std::string text);
 
+/// The verdict, padded to a column and coloured.
+std::string verdict_word(Verdict verdict, const ConsoleStyle& style);
+
 /// `PASS  voip.v1.callee.answer   0.412 s`
 std::string test_line(const TestResult& test, const ConsoleStyle& style);
 /// The first cause in a few words: `VOIP-095: m.call.hangup came, and it must not`.

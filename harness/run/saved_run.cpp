@@ -27,11 +27,15 @@ Result<std::string> make_run_folder(const std::string& out, std::uint64_t seed) 
   return Error{fmt::format("cannot make a folder for the run in {}", out)};
 }
 
+Result<Done> write_results(const std::string& path, const report::RunResult& run) {
+  return write_file(path, report::to_results_json(run));
+}
+
 Result<Done> save_run(const report::RunResult& run) {
   auto junit = write_file(run.folder + "/junit.xml", report::to_junit(run));
   if (!junit) return junit;
   // The last file: a folder that has it holds a whole run.
-  return write_file(run.folder + "/results.json", report::to_results_json(run));
+  return write_results(run.folder + "/results.json", run);
 }
 
 Result<report::RunResult> load_run(const std::string& folder) {

@@ -13,6 +13,8 @@ namespace ringcheck::run {
 Result<std::string> make_run_folder(const std::string& out, std::uint64_t seed);
 /// Writes results.json and junit.xml into the run's folder.
 Result<Done> save_run(const report::RunResult& run);
+/// Writes results.json alone, to a file of this name.
+Result<Done> write_results(const std::string& path, const report::RunResult& run);
 /// Reads results.json of a folder.
 Result<report::RunResult> load_run(const std::string& folder);
 /// The same by what a user says: a folder, or `last` for the newest run here.

@@ -1,13 +1,11 @@
 #include "run/session.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <set>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "check/checker.hpp"
@@ -18,6 +16,7 @@
 #include "run/expected.hpp"
 #include "run/runner.hpp"
 #include "run/saved_run.hpp"
+#include "run/utc_now.hpp"
 #include "run/verdict.hpp"
 
 namespace ringcheck::run {
@@ -60,10 +59,6 @@ void note_unexplained(report::RunResult& result) {
       result.notices.push_back(fmt::format("{}: entry {} is explained by no step", test.name, seq));
     }
   }
-}
-
-std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
 // A list that cannot be written loses nothing of the run, and is no success either.

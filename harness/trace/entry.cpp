@@ -1,6 +1,7 @@
 #include "trace/entry.hpp"
 
 #include <array>
+#include <utility>
 
 #include "value/json.hpp"
 
@@ -50,7 +51,7 @@ std::string to_line(const Entry& entry) {
 Result<Entry> from_line(std::string_view text) {
   auto parsed = parse_json(text, {.bytes = std::size_t{16} * 1024 * 1024, .depth = 120});
   if (!parsed) return parsed.error();
-  const Value& line = parsed->value;
+  Value& line = parsed->value;
   const Value* seq = line.find("seq");
   const Value* t_us = line.find("t_us");
   auto kind = kind_from_name(line.string_at("kind"));
@@ -67,8 +68,8 @@ Result<Entry> from_line(std::string_view text) {
   if (const Value* cause = line.find("cause")) entry.cause = cause->as_int().value_or(0);
   if (const Value* step = line.find("step")) entry.step = static_cast<int>(step->as_int().value_or(-1));
   entry.type = line.string_at("type");
-  if (const Value* head = line.find("head")) entry.head = *head;
-  if (const Value* body = line.find("body")) entry.body = *body;
+  if (Value* head = line.find("head")) entry.head = std::move(*head);
+  if (Value* body = line.find("body")) entry.body = std::move(*body);
   entry.raw = line.string_at("raw");
   if (const Value* declared = line.find("declared")) {
     for (const Value& pointer : declared->items) entry.declared.emplace_back(pointer.as_string());

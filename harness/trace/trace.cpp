@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "value/json.hpp"
+#include "trace/trace_lines.hpp"
 
 namespace ringcheck::trace {
 namespace {
@@ -50,23 +50,12 @@ const Entry* Trace::find(std::int64_t seq) const {
 }
 
 Result<std::deque<Entry>> read_trace(const std::string& path) {
-  std::ifstream file(path);
+  std::ifstream file(path, std::ios::binary);
   if (!file) return Error{fmt::format("cannot read {}: {}", path, std::strerror(errno))};
-  std::string line;
-  std::getline(file, line);
-  auto format = parse_json(line);
-  const Value* version = format ? format->value.find("trace") : nullptr;
-  if (version == nullptr || version->as_int() != 1) {
-    return Error{fmt::format(R"({}:1: not a ringcheck trace: the first line should be {{"trace":1}})", path)};
-  }
   std::deque<Entry> entries;
-  for (int number = 2; std::getline(file, line); ++number) {
-    const bool cut_short = file.eof();
-    auto entry = from_line(line);
-    if (!entry && cut_short) break;
-    if (!entry) return Error{fmt::format("{}:{}: {}", path, number, entry.error().text)};
-    entries.push_back(std::move(*entry));
-  }
+  auto extent =
+      read_trace_lines(file, path, [&](const Entry& entry, std::int64_t) { entries.push_back(entry); });
+  if (!extent) return extent.error();
   return entries;
 }
 
