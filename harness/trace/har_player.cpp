@@ -184,6 +184,7 @@ void HarPlayer::take(HarExchange exchange, std::int64_t place) {
     ++counts_.strangers;
     return;
   }
+  if (is_sync(exchange)) answer_what_gave(exchange, *client);
   Open open{std::move(exchange), place, *client, 0};
   open.request_seq = emit_request(open);
   if (is_sync(open.exchange)) begin_sync(open);
@@ -200,6 +201,17 @@ void HarPlayer::answer_until(std::int64_t until_us) {
     open_bytes_ -= open.exchange.bytes;
     answer(open);
   }
+}
+
+// Files round their times to a millisecond. Who asks with a token has had the answer that gave it.
+void HarPlayer::answer_what_gave(const HarExchange& exchange, std::size_t client) {
+  const std::string_view since = token_asked(exchange);
+  if (since.empty()) return;
+  const auto giver = std::find_if(open_.begin(), open_.end(), [&](const auto& each) {
+    const Open& open = each.second;
+    return open.client == client && is_sync(open.exchange) && token_given(open.exchange) == since;
+  });
+  if (giver != open_.end()) answer_until(giver->first);
 }
 
 void HarPlayer::answer(Open& open) {

@@ -58,6 +58,7 @@ class HarPlayer {
   void emit_to_device(Open& open, std::int64_t at_us);
   void begin_sync(const Open& open);
   void answer_until(std::int64_t until_us);
+  void answer_what_gave(const HarExchange& exchange, std::size_t client);
   void answer(Open& open);
   void answer_sync(Open& open, std::int64_t at_us);
   std::string sender_of(const Value& event, std::size_t reader) const;
