@@ -102,6 +102,14 @@ std::string finding_text(const Finding& finding, const std::vector<RequirementRe
   return text;
 }
 
+std::string findings_text(const TestResult& test, const std::vector<RequirementResult>& requirements) {
+  std::string text;
+  for (const Finding& finding : test.findings) {
+    if (is_deciding(finding)) text += finding_text(finding, requirements);
+  }
+  return text;
+}
+
 std::string evidence(const TestResult& test) {
   if (test.around.empty()) return {};
   std::string text = "  around\n";
@@ -164,14 +172,9 @@ std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
                              const std::vector<RequirementResult>& requirements) {
   if (test.outcome == Outcome::passed || test.outcome == Outcome::skipped) return {};
   const std::string word = coloured(short_word(test.outcome), colour_of(test.outcome), style);
-  std::string text = fmt::format("  {}\n  {}\n", test.name, test.title);
-  bool any = false;
-  for (const Finding& finding : test.findings) {
-    if (!is_deciding(finding)) continue;
-    text += finding_text(finding, requirements);
-    any = true;
-  }
-  if (!any && !test.stopped_at.empty()) {
+  const std::string findings = findings_text(test, requirements);
+  std::string text = fmt::format("  {}\n  {}\n", test.name, test.title) + findings;
+  if (findings.empty() && !test.stopped_at.empty()) {
     text += fmt::format("  stopped at {}\n", test.stopped_at);
     text += difference_table(test.differences, "nearest");
   }
@@ -180,6 +183,15 @@ std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
                         test.message);
   }
   return word + printable(text + evidence(test) + closing(test));
+}
+
+std::string describe_warnings(const TestResult& test, const ConsoleStyle& style,
+                              const std::vector<RequirementResult>& requirements) {
+  const std::string findings = test.outcome == Outcome::passed ? findings_text(test, requirements) : "";
+  if (findings.empty()) return {};
+  return coloured("WARN", colour_of(Verdict::warn), style) +
+         printable(fmt::format("  {}\n  {}\n", test.name, test.title) + findings + evidence(test) +
+                   closing(test));
 }
 
 std::string summary(const RunResult& run, const ConsoleStyle& style) {

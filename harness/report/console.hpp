@@ -28,6 +28,9 @@ std::string headline_of(const TestResult& test);
 /// a pass.
 std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
                              const std::vector<RequirementResult>& requirements = {});
+/// The warnings of a test that passed all the same, in the same form. Empty when there are none.
+std::string describe_warnings(const TestResult& test, const ConsoleStyle& style,
+                              const std::vector<RequirementResult>& requirements);
 /// The table of requirements and the closing lines.
 std::string summary(const RunResult& run, const ConsoleStyle& style);
 

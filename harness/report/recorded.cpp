@@ -38,7 +38,9 @@ std::string outcome_words(const Examined& examined) {
 std::string describe_recorded(const Recorded& recorded, const ConsoleStyle& style,
                               const std::vector<RequirementResult>& requirements) {
   std::string text = printable(head_of(recorded));
-  for (const TestResult& test : recorded.tests) text += describe_failure(test, style, requirements);
+  for (const TestResult& test : recorded.tests) {
+    text += describe_failure(test, style, requirements) + describe_warnings(test, style, requirements);
+  }
   return text;
 }
 

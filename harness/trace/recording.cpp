@@ -37,7 +37,7 @@ bool begins_as_har(std::ifstream& file) {
   begin.resize(static_cast<std::size_t>(file.gcount()));
   file.clear();
   file.seekg(0);
-  return re2::RE2::PartialMatch(begin, R"(^(?:\xEF\xBB\xBF)?\s*\{\s*"log"\s*:)");
+  return re2::RE2::PartialMatch(begin, R"(^\x{FEFF}?\s*\{\s*"log"\s*:)");
 }
 
 std::optional<Format> recognise(std::string_view line) {
