@@ -84,8 +84,8 @@ void count_examined(const check::TraceReport& found, const TestResult& test,
 }
 
 std::string place_words(const trace::Recording& recording, const trace::Entry& entry, std::int64_t place) {
-  return fmt::format("{} {}: {}", recording.format == trace::Format::har ? "HAR entry" : "line", place,
-                     entry.type);
+  if (recording.format == trace::Format::har) return fmt::format("log.entries[{}]: {}", place, entry.type);
+  return fmt::format("line {}: {}", place, entry.type);
 }
 
 bool is_noise(const trace::Entry& entry) {

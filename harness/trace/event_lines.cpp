@@ -151,7 +151,7 @@ void tell(const Counts& counts, Extent& extent) {
   if (counts.cut_short) untold.emplace_back("the last line was cut short and is left out");
   if (counts.redacted > 0)
     untold.push_back(events(counts.redacted, "redacted: their content is gone and not judged"));
-  if (counts.again > 0) untold.push_back(events(counts.again, "came again (same event_id) and count once"));
+  if (counts.again > 0) untold.push_back(events(counts.again, "came again (same event_id): counted once"));
   if (counts.roomless > 0) untold.push_back(events(counts.roomless, "without room_id: taken as of one room"));
   if (counts.timeless > 0) {
     untold.push_back(events(counts.timeless, "without origin_server_ts: taken as sent with the one before"));

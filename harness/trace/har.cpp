@@ -48,7 +48,7 @@ Result<Done> choose_subjects(HarPlan& plan, std::string_view name, std::string_v
 }
 
 Error at_entry(std::string_view name, std::int64_t index, std::int64_t offset, std::string_view what) {
-  return Error{fmt::format("{}: HAR entry {} (byte {}): {}. Export the file anew, or take the entry out",
+  return Error{fmt::format("{}: log.entries[{}] (byte {}): {}. Export the file anew, or take the entry out",
                            name, index, offset, what)};
 }
 

@@ -283,7 +283,7 @@ TEST(Har, ThatIsCutShortIsReadAsFarAsItGoes) {
 TEST(Har, WithAFaultNamesTheEntryAndWhatToDo) {
   EXPECT_EQ(
       read(R"({"log":{"entries":[{"request":{}}]}})").extent.error().text,
-      R"(f: HAR entry 0 (byte 19): wanted an entry with request.url, came {"request":{}}. Export the file anew, )"
+      R"(f: log.entries[0] (byte 19): wanted an entry with request.url, came {"request":{}}. Export the file anew, )"
       "or take the entry out");
   EXPECT_EQ(read(R"({"logs":1})").extent.error().text,
             "f: wanted a HAR, an object with log.entries; it has none. --format names another format");
