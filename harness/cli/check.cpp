@@ -1,10 +1,8 @@
 // `ringcheck check`.
 
 #include <cstdio>
-#include <cstdlib>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "check/checker.hpp"
 #include "cli/commands.hpp"
@@ -14,19 +12,6 @@
 #include "spec/register.hpp"
 
 namespace ringcheck::cli {
-namespace {
-
-int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
-  return configuration_wrong;
-}
-
-bool wants_colour() {
-  return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-}
-
-}  // namespace
-
 int check_recordings(const CheckCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);

@@ -1,7 +1,10 @@
 #include "cli/cli.hpp"
 
+#include <cstdlib>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "cli/commands.hpp"
 
@@ -209,6 +212,10 @@ void add_check(CLI::App& app, CheckCommand& check, int& status) {
 int wrong(const std::string& text) {
   fmt::print(stderr, "ringcheck: {}\n", text);
   return configuration_wrong;
+}
+
+bool wants_colour() {
+  return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
 int run(int argc, char** argv) {

@@ -103,5 +103,7 @@ int check_recordings(const CheckCommand& command);
 inline constexpr int configuration_wrong = 3;
 /// Says so on stderr, and gives that status.
 int wrong(const std::string& text);
+/// Whether the standard output is a terminal whose user has nothing against colour (no-color.org).
+bool wants_colour();
 
 }  // namespace ringcheck::cli

@@ -5,7 +5,6 @@
 #include <random>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
@@ -17,10 +16,6 @@
 
 namespace ringcheck::cli {
 namespace {
-
-bool wants_colour() {
-  return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-}
 
 std::uint64_t draw_seed() {
   return std::random_device{}() % 1'000'000 + 1;

@@ -1,6 +1,6 @@
 #include "report/coverage.hpp"
 
-#include "report/test_golden.hpp"
+#include "testing/golden.hpp"
 
 namespace ringcheck::report {
 namespace {

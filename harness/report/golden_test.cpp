@@ -1,6 +1,8 @@
 // Every printer against an approved text, made from one run and one trace that are written down here. To
 // approve a change: RINGCHECK_APPROVE=1 report_test, and read the difference that git shows.
 
+#include "testing/golden.hpp"
+
 #include <pugixml.hpp>
 
 #include "check/json_schema.hpp"
@@ -12,7 +14,6 @@
 #include "report/junit.hpp"
 #include "report/ladder.hpp"
 #include "report/markdown.hpp"
-#include "report/test_golden.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {

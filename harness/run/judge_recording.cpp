@@ -170,7 +170,8 @@ report::Recorded judge_recording(const std::string& path, const RecordingChoice&
   auto recording = trace::open_recording(path, choice.format, choice.subject);
   if (!recording) return unreadable(path, recording.error().text);
   std::vector<Judged> judges;
-  for (const std::string& subject : recording->subjects) judges.push_back({subject, checker.judge(subject)});
+  for (const std::string& subject : recording->subjects)
+    judges.push_back({subject, checker.judge(subject, {.from_the_start = recording->from_the_start})});
   const auto extent = trace::read_recording(*recording, [&](const trace::Entry& entry, std::int64_t) {
     for (Judged& each : judges) each.take(entry);
   });

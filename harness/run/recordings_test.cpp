@@ -1,10 +1,7 @@
 // Recordings of good traffic, verified by hand, in which nothing may be found; and bad ones, whose findings
 // are approved texts. RINGCHECK_APPROVE=1 run_test --gtest_filter='Recordings.*' writes those anew.
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -12,7 +9,7 @@
 
 #include "report/json.hpp"
 #include "run/judge_recording.hpp"
-#include "testing/source_dir.hpp"
+#include "testing/golden.hpp"
 #include "value/yaml.hpp"
 
 namespace ringcheck::run {
@@ -50,17 +47,6 @@ class Recordings : public ::testing::Test {
            fmt::format("exit status {}\n", run.exit_status);
   }
 };
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void expect_golden(const std::string& name, const std::string& text) {
-  const std::string path = source_dir() + "/reports/golden/" + name;
-  if (std::getenv("RINGCHECK_APPROVE") != nullptr) std::ofstream(path, std::ios::binary) << text;
-  EXPECT_EQ(text_of(path), text) << "RINGCHECK_APPROVE=1 writes " << path;
-}
 
 struct Good {
   std::string file;
