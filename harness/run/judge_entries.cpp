@@ -18,6 +18,8 @@ using How = Change::How;
 
 /// One more than the longest identifier that the specification allows.
 constexpr std::size_t overlong = 256;
+/// Longer than anything that was on its way can take to arrive: what is sent so late was sent knowingly.
+constexpr std::int64_t late_by_us = 5'000'000;
 /// More than a whole event may have (client-server API, "Size limits").
 constexpr std::size_t oversized = 70'000;
 
@@ -132,17 +134,49 @@ Entry copy_of(const Entry& entry) {
   return copy;
 }
 
-std::int64_t closing_seq(const std::deque<Entry>& entries) {
+const Entry& closing_entry(const std::deque<Entry>& entries) {
   const auto last = std::find_if(entries.begin(), entries.end(), [](const Entry& each) {
     return each.kind == Kind::end || (each.step < 0 && each.type == "session.stop");
   });
-  return last == entries.end() ? entries.back().seq : last->seq;
+  return last == entries.end() ? entries.back() : *last;
+}
+
+/// Calls `visit(pointer, string)` for each string below `value`.
+void each_string(Value& value, const std::string& at,
+                 const std::function<void(const std::string& at, std::string& text)>& visit) {
+  if (value.is_string()) visit(at, value.text);
+  for (Member& member : value.members) each_string(member.value, pointer_join(at, member.key), visit);
+  for (std::size_t i = 0; i < value.items.size(); ++i)
+    each_string(value.items[i], pointer_join(at, i), visit);
+}
+
+// The event as another of its family, and again with another text in one place.
+void disguised(const Entry& entry, const Change& late, std::vector<Mutant>& mutants) {
+  if (!entry.type.starts_with("m.call.") || !entry.body.is_object()) return;
+  for (const char* type : {"m.call.invite", "m.call.answer", "m.call.reject", "m.call.select_answer",
+                           "m.call.candidates", "m.call.negotiate", "m.call.hangup"}) {
+    if (type == entry.type) continue;
+    Entry other = entry;
+    other.type = type;
+    mutants.push_back(
+        {Mutation::value, fmt::format("is {}", type), {{How::replace, entry.seq, std::move(other)}}});
+  }
+  Value body = entry.body;
+  each_string(body, "", [&](const std::string& at, std::string& text) {
+    Change again = late;
+    text += "x";
+    again.entry.body = body;
+    text.pop_back();
+    mutants.push_back({Mutation::doubled, fmt::format("is sent again with another {}", at), {again}});
+  });
 }
 
 // The event as a whole: gone, twice, early, late, on another channel.
 void moved(const std::deque<Entry>& entries, const Entry& entry, std::vector<Mutant>& mutants) {
   const Change gone{How::remove, entry.seq, {}};
-  const Change late{How::insert_before, closing_seq(entries), copy_of(entry)};
+  const Entry& closing = closing_entry(entries);
+  Change late{How::insert_before, closing.seq, copy_of(entry)};
+  late.entry.t_us = closing.t_us + late_by_us;
   mutants.push_back({Mutation::deleted, "is not sent", {gone}});
   mutants.push_back(
       {Mutation::doubled, "is sent twice", {{How::insert_before, entry.seq + 1, copy_of(entry)}}});
@@ -162,6 +196,7 @@ void moved(const std::deque<Entry>& entries, const Entry& entry, std::vector<Mut
   to_device.channel = trace::channel::to_device;
   mutants.push_back(
       {Mutation::elsewhere, "goes to devices", {{How::replace, entry.seq, std::move(to_device)}}});
+  disguised(entry, late, mutants);
 }
 
 }  // namespace

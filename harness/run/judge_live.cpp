@@ -57,7 +57,7 @@ Result<Done> judge_live(const SessionOptions& options, const std::vector<scenari
   progress("idle, which does nothing");
   SessionOptions idle = options;
   idle.subject_path = subject_file(options, "idle");
-  idle.time_scale = 0.2;  // less, and a busy machine makes it an adapter that does not answer
+  idle.time_scale = 0.2;
   idle.jobs = 16;
   auto run = play(idle, tests, library);
   if (!run) return run.error();

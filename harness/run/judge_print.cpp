@@ -30,7 +30,7 @@ std::string row_text(const JudgeTable& table, const JudgedRequirement& row) {
     line += fmt::format("  {}", fmt::join(row.faults, " "));
   }
   line.erase(line.find_last_not_of(' ') + 1);
-  if (!table.is_proved(row)) line += "  NOTHING CATCHES IT";
+  if (!table.is_proved(row)) line += row.is_caught() ? "  ITS CHECK TELLS NO MUTANT" : "  NOTHING CATCHES IT";
   if (row.idle == report::Verdict::pass) line += "  IDLE PASSES IT";
   return line + "\n";
 }

@@ -69,6 +69,7 @@ class Judge {
   void survived(const Played& played, const scenario::Step& step, const report::Finding& finding,
                 std::string mutation, std::deque<Entry> entries);
   void entry_of(const Played& played, const Entry& entry);
+  std::set<std::string> examined_in(const Played& played) const;
   std::set<std::string> told(const std::deque<Entry>& entries, const scenario::Test& test) const;
 
   const spec::Register& requirements_;
@@ -156,28 +157,35 @@ std::string sort_of(const Entry& entry) {
   return text;
 }
 
-// Each sort of entry once; then, while a requirement that the checks decided was never told, all the others.
-void Judge::checks_of(const std::vector<Played>& all) {
-  std::set<std::string> decided;
-  for (const Played& played : all) {
-    for (const check::Examined& each :
-         checker_.check_trace(played.base->entries(), played.test->subject().name).examined) {
-      if (each.count > 0 && !each.requirement.empty()) decided.insert(each.requirement);
-    }
+std::set<std::string> Judge::examined_in(const Played& played) const {
+  std::set<std::string> ids;
+  for (const check::Examined& each :
+       checker_.check_trace(played.base->entries(), played.test->subject().name).examined) {
+    if (each.count > 0 && !each.requirement.empty()) ids.insert(each.requirement);
   }
-  for (const std::string& id : decided) row(id);
+  return ids;
+}
+
+// Each sort of entry once; then all the others of a test as long as the checks decided a requirement in it
+// that was never told.
+void Judge::checks_of(const std::vector<Played>& all) {
+  std::vector<std::set<std::string>> decided;
+  for (const Played& played : all) {
+    decided.push_back(examined_in(played));
+    for (const std::string& id : decided.back()) row(id).by_checks = true;
+  }
   std::set<std::string> seen;
-  auto is_open = [&] {
-    return std::any_of(decided.begin(), decided.end(),
+  auto has_untold = [&](const std::set<std::string>& ids) {
+    return std::any_of(ids.begin(), ids.end(),
                        [&](const std::string& id) { return row(id).told_by_checks == 0; });
   };
   for (const bool only_new : {true, false}) {
-    for (const Played& played : all) {
-      for (const Entry& entry : played.base->entries()) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const Entry& entry : all[i].base->entries()) {
         const bool sent = entry.kind == Kind::event || entry.kind == Kind::request;
-        if (!sent || entry.from != played.test->subject().name) continue;
-        if (seen.insert(sort_of(entry)).second == only_new && (only_new || is_open()))
-          entry_of(played, entry);
+        if (!sent || entry.from != all[i].test->subject().name) continue;
+        if (seen.insert(sort_of(entry)).second == only_new && (only_new || has_untold(decided[i])))
+          entry_of(all[i], entry);
       }
     }
   }

@@ -29,6 +29,7 @@ struct JudgedRequirement {
   std::string title;
   std::string level;
   bool by_steps = false;
+  bool by_checks = false;                   ///< a check of every trace decided it
   std::array<Kills, mutation_count> steps;  ///< by Mutation
   int told_by_checks = 0;                   ///< mutants that a check of every trace tells under it
   std::vector<std::string> faults;          ///< switches of reference-client that break it and are told
@@ -67,9 +68,14 @@ struct JudgeTable {
   bool live = false;  ///< faults and idle were played too
   bool whole = true;  ///< all scenarios were judged: what is decided only by controls here has no other place
 
-  /// Whether the requirement is shown to be able to fail, as far as these scenarios can show it.
+  /// Whether the requirement is shown to be able to fail, as far as these scenarios can show it; and when a
+  /// check decides it, by that check.
   bool is_proved(const JudgedRequirement& row) const {
-    return row.is_caught() || (!whole && row.is_only_open());
+    if (!whole) return row.is_caught() || row.is_only_open();
+    return row.is_caught() && has_telling_check(row);
+  }
+  static bool has_telling_check(const JudgedRequirement& row) {
+    return !row.by_checks || row.told_by_checks > 0;
   }
   /// Nothing is left to explain: each test passed or was skipped, no survivor without a reason, no stale
   /// reason, each requirement proved, and idle passes none.

@@ -56,7 +56,10 @@ TEST(Judge, TheSuitesAreSound) {
   for (const Survivor& each : table.survivors)
     EXPECT_NE(each.reason, "") << each.file << ":" << each.line << " " << each.step << ": " << each.mutation;
   for (const std::string& stale : table.stale_reasons) ADD_FAILURE() << stale;
-  for (const auto& [id, row] : table.requirements) EXPECT_TRUE(row.is_caught()) << id << " can never fail";
+  for (const auto& [id, row] : table.requirements) {
+    EXPECT_TRUE(row.is_caught()) << id << " can never fail";
+    EXPECT_TRUE(JudgeTable::has_telling_check(row)) << id << " has a check that tells no mutant";
+  }
   EXPECT_EQ(table.not_passed, 0) << table.not_judged.front();
   EXPECT_GE(table.requirements.size(), 75U);
   EXPECT_GE(table.mutants.caught, 1300);
@@ -126,6 +129,20 @@ TEST(Judge, SeesARequirementThatCanNeverFail) {
   EXPECT_GT(control.steps[static_cast<std::size_t>(Mutation::deleted)].open, 0);
   // A reply of any map: nothing but another type is wrong.
   EXPECT_EQ(table.requirements.at("VOIP-096").caught_by_steps(), 1);
+}
+
+TEST(Judge, ACheckThatDecidesMustTellSomeMutant) {
+  JudgeTable table;
+  JudgedRequirement& row = table.requirements["VOIP-073"];
+  row.id = "VOIP-073";
+  row.steps[0] = {.made = 1, .caught = 1};
+  EXPECT_TRUE(table.is_sound());
+  row.by_checks = true;
+  EXPECT_FALSE(table.is_sound());
+  const std::string text = print_judge(table, "", 0);
+  EXPECT_NE(text.find("ITS CHECK TELLS NO MUTANT"), std::string::npos);
+  row.told_by_checks = 1;
+  EXPECT_TRUE(table.is_sound());
 }
 
 TEST(Judge, ATestThatDoesNotPassIsNotSound) {

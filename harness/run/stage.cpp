@@ -154,7 +154,7 @@ void Stage::order(const std::string& method, Value params, int step, std::int64_
   entry.type = method;
   entry.body = params;
   const std::int64_t cause = recorder_.append(std::move(entry));
-  const std::int64_t allowed_ms = options_.debug ? 24LL * 3600 * 1000 : scaled_ms(deadline_ms);
+  const std::int64_t allowed_ms = options_.debug ? 24LL * 3600 * 1000 : answer_ms(deadline_ms);
   auto asked = slot_->request(
       method, std::move(params), allowed_ms,
       [this, alive = std::weak_ptr<bool>(alive_), method, step, cause](const driver::Outcome& outcome) {
@@ -205,7 +205,7 @@ void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_si
   const bool promised = slot_->offers("settle");
   if (rests && promised) {
     auto asked = slot_->request(
-        "settle", make_object({{"session", options_.session}}), scaled_ms(rest_deadline_ms),
+        "settle", make_object({{"session", options_.session}}), answer_ms(rest_deadline_ms),
         [this, alive = std::weak_ptr<bool>(alive_), step, deadline_us](const driver::Outcome& outcome) {
           if (alive.expired()) return;
           const bool done = outcome.kind == driver::Outcome::Kind::done;
@@ -294,6 +294,10 @@ void Stage::note_lag(std::int64_t lag_us) {
 
 std::int64_t Stage::scaled_ms(std::int64_t ms) const {
   return static_cast<std::int64_t>(static_cast<double>(ms) * options_.time_scale);
+}
+
+std::int64_t Stage::answer_ms(std::int64_t ms) const {
+  return std::max(scaled_ms(ms), std::min(ms, least_answer_ms));
 }
 
 }  // namespace ringcheck::run

@@ -41,6 +41,8 @@ struct StageOptions {
 /// Starting and stopping a session is work of the adapter, not an answer of the subject: unless a step says
 /// otherwise it may take this long.
 inline constexpr std::int64_t session_deadline_ms = 30'000;
+/// An adapter is a process on a machine that may be busy: one that has not answered sooner need not be broken.
+inline constexpr std::int64_t least_answer_ms = 1'000;
 
 class Stage {
  public:
@@ -108,6 +110,8 @@ class Stage {
   void record_media(const std::string& to, const std::string& type, Value body);
   scenario::Makers makers(const Step& step);
   std::int64_t scaled_ms(std::int64_t ms) const;
+  /// For the answer of an adapter: a time scale below 1 shortens it to `least_answer_ms` at most.
+  std::int64_t answer_ms(std::int64_t ms) const;
   std::int64_t within_ms(const Step& step) const;
   bool session_started() const;
 
