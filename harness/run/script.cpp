@@ -67,6 +67,7 @@ void Script::on(const Entry& entry) {
       return on_end(entry);
     case Kind::note:
     case Kind::request:
+    case Kind::media:
       break;
     default:
       return;

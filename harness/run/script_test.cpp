@@ -47,6 +47,10 @@ class Fold {
     add(Kind::note, "bob", std::move(kind)).body = std::move(data);
     return feed();
   }
+  std::int64_t entry(Kind kind, std::string type) {
+    add(kind, "bob", std::move(type));
+    return feed();
+  }
   std::int64_t sent(int step, std::string id) {
     Entry& entry = add(Kind::event, "alice", "org.test.peer");
     entry.channel = trace::channel::client_api;
@@ -155,6 +159,16 @@ TEST(Script, ChannelsHaveCursorsOfTheirOwn) {
   fold.came("org.test.a");
   fold.begin();
   fold.begin();
+  EXPECT_EQ(fold.state(1), StepState::met);
+}
+
+TEST(Script, WhatIsAwaitedMayComeOnAnyChannel) {
+  Fold fold("  - expect: {media: turn_binding}\n  - expect: {request: GET /voip/turnServer}\n");
+  fold.begin();
+  fold.entry(Kind::media, "turn_binding");
+  EXPECT_EQ(fold.state(0), StepState::met);
+  fold.begin();
+  fold.entry(Kind::request, "GET /voip/turnServer");
   EXPECT_EQ(fold.state(1), StepState::met);
 }
 

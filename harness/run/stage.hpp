@@ -41,7 +41,8 @@ struct StageOptions {
 /// Starting and stopping a session is work of the adapter, not an answer of the subject: unless a step says
 /// otherwise it may take this long.
 inline constexpr std::int64_t session_deadline_ms = 30'000;
-/// An adapter is a process on a machine that may be busy: one that has not answered sooner need not be broken.
+/// An adapter is a process on a machine that may be busy: one that has not answered sooner need not be
+/// broken.
 inline constexpr std::int64_t least_answer_ms = 1'000;
 
 class Stage {
