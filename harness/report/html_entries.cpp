@@ -35,8 +35,7 @@ bool is_plain_answer(const Entry& entry) {
 }
 
 bool is_transport(const Entry& entry, const std::set<std::int64_t>& became_events) {
-  const bool poll = entry.type == "GET /sync" && (entry.kind == Kind::request || entry.kind == Kind::closed);
-  return poll || entry.kind == Kind::taken || is_plain_answer(entry) ||
+  return is_background(entry) || entry.kind == Kind::taken || is_plain_answer(entry) ||
          (entry.kind == Kind::request && became_events.contains(entry.seq));
 }
 

@@ -8,6 +8,9 @@
 namespace ringcheck::report {
 namespace {
 
+/// A longer list of tests is folded.
+constexpr std::int64_t most_listed = 6;
+
 // What a test said of a requirement: the worst of its findings.
 Verdict verdict_in(const TestResult& test, const std::string& requirement) {
   Verdict worst = Verdict::skipped;
@@ -48,8 +51,10 @@ Value deciding_tests(const RequirementResult& requirement, const PageIndex& inde
     }
     if (tests.items.empty()) continue;
     const auto number = static_cast<std::int64_t>(tests.items.size());
-    groups.push(
-        make_object({{"verdict", verdict_name(verdict)}, {"number", number}, {"tests", std::move(tests)}}));
+    groups.push(make_object({{"verdict", verdict_name(verdict)},
+                             {"number", number},
+                             {"many", number > most_listed},
+                             {"tests", std::move(tests)}}));
   }
   return groups;
 }

@@ -74,8 +74,7 @@ std::string short_body(const Entry& entry) {
 }
 
 bool is_noise(const Entry& entry) {
-  return entry.kind == Kind::response || entry.kind == Kind::taken ||
-         (entry.kind == Kind::request && entry.type == "GET /sync");
+  return entry.kind == Kind::response || entry.kind == Kind::taken || is_background(entry);
 }
 
 std::string body_line(const Columns& columns, const Entry& entry) {

@@ -89,8 +89,7 @@ std::string place_words(const trace::Recording& recording, const trace::Entry& e
 }
 
 bool is_noise(const trace::Entry& entry) {
-  return entry.kind == trace::Kind::response || entry.kind == trace::Kind::log ||
-         (entry.kind == trace::Kind::request && entry.type == "GET /sync");
+  return entry.kind == trace::Kind::response || entry.kind == trace::Kind::log || is_background(entry);
 }
 
 /// Reads the file once more for what stands at the findings, and around the first of each subject.

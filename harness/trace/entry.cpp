@@ -29,6 +29,11 @@ std::optional<Kind> kind_from_name(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_background(const Entry& entry) {
+  if (entry.kind != Kind::request && entry.kind != Kind::closed) return false;
+  return entry.type == "GET /sync" || entry.type.starts_with("OPTIONS ");
+}
+
 std::string to_line(const Entry& entry) {
   Value line = make_object({{"seq", entry.seq}, {"t_us", entry.t_us}, {"kind", kind_name(entry.kind)}});
   set_if(line, "from", entry.from);
