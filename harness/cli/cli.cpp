@@ -78,8 +78,9 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->callback([&run, &status] { status = run_tests(run); });
 }
 
-constexpr const char* judge_description =
-    "proof that each requirement which the suites decide can fail\n\n"
+constexpr const char* judge_description = "proof that each requirement which the suites decide can fail";
+
+constexpr const char* judge_footer =
     "The suites are played once with reference-client, and every part of the traces that a verdict rests on\n"
     "is made wrong: what a step took is deleted, doubled, sent elsewhere; each value that it names is "
     "changed,\n"
@@ -88,9 +89,7 @@ constexpr const char* judge_description =
     "Then the fault switches of reference-client and a client that does nothing are played.\n\n"
     "  ringcheck judge                                  everything\n"
     "  ringcheck judge --no-live                        only the mutants: seconds\n"
-    "  ringcheck judge --no-live --keep judged VOIP-072 one requirement, with the traces to look at";
-
-constexpr const char* judge_footer =
+    "  ringcheck judge --no-live --keep judged VOIP-072 one requirement, with the traces to look at\n\n"
     "A mutant that survives shows a weak step, or is an equally legal trace: then its reason is written in\n"
     "fixtures/judge/survivors.yaml.\n"
     "Exit status: 0 all is caught or explained, 1 a survivor without a reason, a reason out of date, a\n"
@@ -101,7 +100,7 @@ void add_judge(CLI::App& app, JudgeCommand& judge_command, int& status) {
   CLI::App* command = app.add_subcommand("judge", judge_description);
   command->footer(judge_footer);
   command->add_option("scenario", judge_command.words, "as for run; default: all");
-  command->add_flag("!--no-live", judge_command.live, "mutants only: no faults, no idle");
+  command->add_flag("--no-live", judge_command.no_live, "mutants only: no faults, no idle");
   command->add_option("--keep", judge_command.keep,
                       "folder for the traces, and for that of each survivor, which ringcheck show prints");
   command->add_option("--json", judge_command.json, "file for the table (schemas/judge.schema.json)");
@@ -204,6 +203,13 @@ void add_check(CLI::App& app, CheckCommand& check, int& status) {
   command->add_option("--format", check.format, "trace, har or events; default: by the content")
       ->check(CLI::IsMember({"trace", "har", "events"}));
   command->add_option("--json", check.json, "writes the results to this file, as those of a run");
+  command->footer(
+      "Only what needs no scenario is judged: shapes, identifiers, the life of a call, SDP, HTTP. What a "
+      "file "
+      "cannot\ntell (encrypted rooms, notes, what was before it) is said and not judged. Examples:\n"
+      "  ringcheck check call.har\n"
+      "  ringcheck check --subject @alice:example.org events.jsonl\n"
+      "Exit status: as for a run.");
   command->callback([&check, &status] { status = check_recordings(check); });
 }
 

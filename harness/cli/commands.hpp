@@ -57,7 +57,7 @@ struct JudgeCommand {
   std::vector<std::string> words;
   std::string keep;  ///< folder for the traces; empty: they go
   std::string json;  ///< file for the table; empty: none
-  bool live = true;
+  bool no_live = false;  ///< mutants only
 };
 /// Shows what catches each requirement that the suites decide: mutants of traces, faults, idle.
 int judge(const JudgeCommand& command);

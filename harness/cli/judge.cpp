@@ -93,7 +93,7 @@ Result<run::JudgeTable> judge_all(const JudgeCommand& command, const Home& home,
   if (!table) return table;
   table->whole = command.words.empty();
   run::apply_reasons(*reasons, *table);
-  if (command.live) {
+  if (!command.no_live) {
     auto live = run::judge_live(options, tests, library, *table, tell_progress);
     if (!live) return live.error();
   }

@@ -35,7 +35,7 @@ Result<std::string> print_html(const report::RunResult& saved) {
   auto home = find_home();
   if (!home) return home.error();
   return report::to_html(saved, {home->folder + "/reports/templates", [&](const report::TestResult& test) {
-                                   return trace::read_trace(run::trace_path(saved, test));
+                                   return trace::read_trace(test.trace_file);
                                  }});
 }
 

@@ -84,7 +84,13 @@ Finding finding_of(const Value& value) {
   return finding;
 }
 
-Value test_value(const TestResult& test) {
+// The folder of a run may be moved, so what lies in it is named without it.
+std::string within(const std::string& folder, const std::string& path) {
+  const bool inside = !folder.empty() && path.starts_with(folder + "/");
+  return inside ? path.substr(folder.size() + 1) : path;
+}
+
+Value test_value(const TestResult& test, const std::string& folder) {
   Value value = make_object({{"name", test.name},
                              {"scenario", test.scenario},
                              {"file", test.file},
@@ -110,7 +116,7 @@ Value test_value(const TestResult& test) {
   for (const std::int64_t seq : test.unexplained) unexplained.push(seq);
   if (!unexplained.items.empty()) value.set("unexplained", std::move(unexplained));
   if (!test.warnings.empty()) value.set("warnings", strings(test.warnings));
-  set_text(value, "trace", test.trace_file);
+  set_text(value, "trace", within(folder, test.trace_file));
   set_text(value, "again", test.repeat_command);
   return value;
 }
@@ -258,7 +264,7 @@ std::string to_results_json(const RunResult& run) {
   for (const RequirementResult& each : run.requirements) requirements.push(requirement_value(each));
   value.set("requirements", std::move(requirements));
   Value tests = make_array();
-  for (const TestResult& each : run.tests) tests.push(test_value(each));
+  for (const TestResult& each : run.tests) tests.push(test_value(each, run.folder));
   value.set("scenarios", std::move(tests));
   value.set("unknown_endpoints", strings(run.unknown_endpoints));
   value.set("notices", strings(run.notices));

@@ -127,7 +127,7 @@ Result<std::string> empty_folder(const std::string& out, std::uint64_t seed) {
 void take_traces(const std::vector<RunResult>& runs, RunResult& merged) {
   std::map<std::string, std::string> traces;
   for (const RunResult& run : runs) {
-    for (const report::TestResult& test : run.tests) traces[test.name] = trace_path(run, test);
+    for (const report::TestResult& test : run.tests) traces[test.name] = test.trace_file;
   }
   for (report::TestResult& test : merged.tests) {
     const std::string from = traces[test.name];

@@ -46,6 +46,10 @@ Result<report::RunResult> load_run(const std::string& folder) {
   auto run = report::from_results_json(*text);
   if (!run) return Error{fmt::format("{}: {}", path, run.error().text)};
   run->folder = folder;
+  for (report::TestResult& test : run->tests) {
+    if (test.trace_file.empty()) continue;
+    test.trace_file = (fs::path(folder) / fs::path(test.trace_file).filename()).string();
+  }
   return run;
 }
 
@@ -54,11 +58,6 @@ Result<report::RunResult> load_named_run(const std::string& word) {
   auto newest = newest_run("ringcheck-runs");
   if (!newest) return newest.error();
   return load_run(*newest);
-}
-
-std::string trace_path(const report::RunResult& run, const report::TestResult& test) {
-  if (test.trace_file.empty()) return {};
-  return (fs::path(run.folder) / fs::path(test.trace_file).filename()).string();
 }
 
 Result<std::string> newest_run(const std::string& out) {

@@ -15,12 +15,10 @@ Result<std::string> make_run_folder(const std::string& out, std::uint64_t seed);
 Result<Done> save_run(const report::RunResult& run);
 /// Writes results.json alone, to a file of this name.
 Result<Done> write_results(const std::string& path, const report::RunResult& run);
-/// Reads results.json of a folder.
+/// Reads results.json of a folder, which may have been moved since: traces are told where they lie now.
 Result<report::RunResult> load_run(const std::string& folder);
 /// The same by what a user says: a folder, or `last` for the newest run here.
 Result<report::RunResult> load_named_run(const std::string& word);
-/// Where the trace of a test lies now: a run may have been moved since. Empty for a test without one.
-std::string trace_path(const report::RunResult& run, const report::TestResult& test);
 /// The folder of the newest run that has results.
 Result<std::string> newest_run(const std::string& out);
 

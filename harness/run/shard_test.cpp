@@ -158,6 +158,11 @@ TEST(Merge, ASavedRunComesOutWithItsTraces) {
   ASSERT_TRUE(again);
   EXPECT_EQ(report::to_results_json(*again), report::to_results_json(*merged));
   EXPECT_FALSE(merge_saved_runs({name + "/part1"}, name + "/all"));  // not empty
+  EXPECT_NE(read_file(name + "/all/results.json")->find("\"trace\": \"a.jsonl\""), std::string::npos);
+  fs::rename(name + "/all", name + "/moved");
+  auto moved = load_run(name + "/moved");
+  ASSERT_TRUE(moved);
+  EXPECT_EQ(moved->tests.front().trace_file, name + "/moved/a.jsonl");
   fs::remove_all(name);
 }
 

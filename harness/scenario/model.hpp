@@ -111,7 +111,6 @@ struct Test {
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
   Uses uses;
-  std::uint64_t revision = 0;  ///< hash of the source
 
   const Actor* actor(std::string_view name_of_actor) const;
   const Actor& subject() const;
