@@ -71,7 +71,7 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   add_filter(*command, run.filter);
   command->footer(
       "Examples:\n"
-      "  ringcheck run --subject ./subject.yaml --section glare --level must\n"
+      "  ringcheck run --subject ./subject.yaml --section negotiate --level must\n"
       "  ringcheck run --subject ./subject.yaml --shard 1/4      one of four machines\n"
       "  ringcheck run --subject ./subject.yaml --accept         then explain each why in expected.yaml\n\n" +
       std::string(footer));
