@@ -75,6 +75,10 @@ struct Broken {
   std::set<std::string> requirements;
 };
 
+void PrintTo(const Broken& each, std::ostream* out) {
+  *out << each.name;
+}
+
 class TraceFaults : public ::testing::TestWithParam<Broken> {};
 
 TEST_P(TraceFaults, FailTheRightRequirements) {

@@ -34,6 +34,10 @@ struct Refused {
   const char* said;
 };
 
+void PrintTo(const Refused& each, std::ostream* out) {
+  *out << each.schema;
+}
+
 class Lint : public testing::TestWithParam<Refused> {};
 
 TEST_P(Lint, RefusesWhatTheValidatorWouldIgnoreOrMisread) {
@@ -106,6 +110,10 @@ struct Told {
   const char* value;
   SchemaFault fault;
 };
+
+void PrintTo(const Told& each, std::ostream* out) {
+  *out << each.schema;
+}
 
 class SchemaFaults : public testing::TestWithParam<Told> {};
 

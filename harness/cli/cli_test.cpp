@@ -177,8 +177,7 @@ TEST_F(Cli, ShardsBecomeOneRun) {
   EXPECT_GT(first->tests.size(), 0U);
   EXPECT_LT(first->tests.size(), whole->tests.size());
   for (const report::TestResult& test : whole->tests)
-    EXPECT_EQ(fs::exists(test.trace_file), test.outcome != report::Outcome::skipped)
-        << test.name;
+    EXPECT_EQ(fs::exists(test.trace_file), test.outcome != report::Outcome::skipped) << test.name;
   EXPECT_EQ(ringcheck("show whole voip.v1.callee.answer").status, 0);
   EXPECT_EQ(ringcheck("report merge whole whole").status, 3);
 }

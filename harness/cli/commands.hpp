@@ -55,8 +55,8 @@ int faults(const FaultsCommand& command);
 
 struct JudgeCommand {
   std::vector<std::string> words;
-  std::string keep;  ///< folder for the traces; empty: they go
-  std::string json;  ///< file for the table; empty: none
+  std::string keep;      ///< folder for the traces; empty: they go
+  std::string json;      ///< file for the table; empty: none
   bool no_live = false;  ///< mutants only
 };
 /// Shows what catches each requirement that the suites decide: mutants of traces, faults, idle.

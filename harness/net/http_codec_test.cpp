@@ -64,6 +64,10 @@ struct Refused {
   int status;
 };
 
+void PrintTo(const Refused& each, std::ostream* out) {
+  *out << each.name;
+}
+
 class RequestParserRefuses : public ::testing::TestWithParam<Refused> {};
 
 TEST_P(RequestParserRefuses, WithTheRightStatus) {

@@ -95,7 +95,8 @@ void add_evidence(const Script& script, int failing, TestResult& result) {
   for (const trace::Entry* entry : script.entries()) {
     if (entry->seq < from || result.around.size() >= most) continue;
     const bool noise = entry->kind == trace::Kind::response || entry->kind == trace::Kind::log;
-    if (!noise && !is_background(*entry)) result.around.push_back({entry->seq, entry->t_us, describe_entry(*entry)});
+    if (!noise && !is_background(*entry))
+      result.around.push_back({entry->seq, entry->t_us, describe_entry(*entry)});
   }
 }
 

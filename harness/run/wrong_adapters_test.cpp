@@ -54,6 +54,10 @@ std::string last_part(const std::string& name) {
   return name.substr(name.rfind('.') + 1);
 }
 
+void PrintTo(const Wrong& each, std::ostream* out) {
+  *out << each.name;
+}
+
 class WrongAdapter : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongAdapter, GetsItsSentenceAndSpoilsOnlyItsOwn) {

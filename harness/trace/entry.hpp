@@ -59,8 +59,8 @@ struct Entry {
   std::vector<std::string> declared;  ///< JSON pointers of faults that a scenario sends on purpose
 };
 
-/// A turn of the sync loop or a browser's preflight: how a client listens and asks for leave, not what it does.
-/// Who shows a trace to people leaves it out.
+/// A turn of the sync loop or a browser's preflight: how a client listens and asks for leave, not what it
+/// does. Who shows a trace to people leaves it out.
 bool is_background(const Entry& entry);
 
 /// One line of JSON without a line end. Empty fields are left out.

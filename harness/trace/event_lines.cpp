@@ -110,7 +110,8 @@ class Survey {
       return;
     }
     plan.split_users.insert(user);
-    for (const std::string& party : sender.parties) plan.subjects.push_back(user + "/" + party);
+    for (const std::string& party : sender.parties)
+      plan.subjects.push_back(fmt::format("{}/{}", user, party));
     plan.untold.push_back(fmt::format(
         "{0} has several party_ids in one call: each is taken for a device, so that it stays the same is not "
         "judged; --subject {0} takes them all for one",

@@ -32,7 +32,7 @@ std::optional<std::int64_t> parse_timestamp_us(std::string_view text) {
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
   std::int64_t seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
   if (!sign.empty()) {
-    const std::int64_t offset_s = (std::stoi(offset_hour) * 60 + std::stoi(offset_minute)) * 60;
+    const std::int64_t offset_s = (std::stoi(offset_hour) * 60LL + std::stoi(offset_minute)) * 60;
     seconds += sign == "+" ? -offset_s : offset_s;
   }
   return seconds * 1'000'000 + std::stoi(fraction);
