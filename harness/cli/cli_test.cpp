@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "run/saved_run.hpp"
+#include "testing/golden.hpp"
 #include "testing/source_dir.hpp"
 #include "trace/trace.hpp"
 
@@ -295,6 +296,21 @@ TEST_F(Cli, ListAndExplain) {
   EXPECT_EQ(scenario.status, 0);
   EXPECT_SAYS(scenario, "expect m.call.reject");
   EXPECT_SAYS(scenario, "fragments/");
+}
+
+TEST_F(Cli, WhatExplainsLooksAsApproved) {
+  const std::vector<std::pair<const char*, const char*>> commands = {
+      {"explain_requirement.txt", "explain VOIP-193"},
+      {"explain_excluded.txt", "explain VOIP-031"},
+      {"explain_scenario.txt", "explain voip.v1.callee.reject"},
+      {"list.txt", "list voip.v1.callee.reject"},
+      {"faults.txt", "faults rejects_with_hangup reject_with_reason"}};
+  for (const auto& [golden, command] : commands) {
+    std::string text = ringcheck(command).text;
+    const std::string here = source_dir() + "/";
+    for (std::size_t at = 0; (at = text.find(here, at)) != std::string::npos;) text.erase(at, here.size());
+    expect_golden(golden, text);
+  }
 }
 
 TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {

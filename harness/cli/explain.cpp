@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "check/trace_checks.hpp"
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
 #include "cli/select.hpp"
@@ -13,16 +14,40 @@
 namespace ringcheck::cli {
 namespace {
 
+std::string msc_words(const spec::Register& requirements, const std::string& number) {
+  const spec::Msc* msc = requirements.msc(number);
+  if (msc == nullptr) return number;
+  return fmt::format("{} {}, {}{}{}", number, msc->title, msc->status, msc->release.empty() ? "" : " in ",
+                     msc->release);
+}
+
 void explain_requirement(const scenario::Library& library, const spec::Requirement& requirement) {
-  fmt::print("{}  {}\n  level   {}\n  since   {}\n  source  {}\n  basis   {}\n\n  {}\n", requirement.id,
-             requirement.title, requirement.level, requirement.since, requirement.source, requirement.basis,
-             requirement.says);
+  fmt::print("{}  {}\n", requirement.id, requirement.title);
+  auto line = [](const char* label, const std::string& text) {
+    if (!text.empty()) fmt::print("  {:<7} {}\n", label, text);
+  };
+  line("judges", requirement.role);
+  line("level", requirement.level);
+  line("since", requirement.since);
+  line("msc", requirement.msc.empty() ? "" : msc_words(library.requirements, requirement.msc));
+  for (const auto& [name, draft] : requirement.names)
+    line("name", fmt::format("{}, in drafts {}", name, draft));
+  line("section", requirement.section);
+  line("source", requirement.source);
+  line("basis", requirement.basis);
+  fmt::print("\n  {}\n", requirement.says);
   if (!requirement.stance.empty()) {
     fmt::print("\n  stance {}: {}\n", requirement.stance, library.requirements.stance(requirement.stance));
   }
   if (!requirement.note.empty()) fmt::print("\n  note: {}\n", requirement.note);
   fmt::print("\nproved by\n");
   bool any = false;
+  for (const check::TraceCheck& check : check::trace_checks()) {
+    const auto& ids = check.requirements;
+    if (std::find(ids.begin(), ids.end(), requirement.id) == ids.end()) continue;
+    fmt::print("  every trace, by the check {}: {}\n", check.name, check.what);
+    any = true;
+  }
   for (const scenario::Test& test : library.tests) {
     scenario::each_step(test.steps, [&](const scenario::Step& step) {
       if (std::find(step.proves.begin(), step.proves.end(), requirement.id) == step.proves.end()) return;
@@ -31,7 +56,11 @@ void explain_requirement(const scenario::Library& library, const spec::Requireme
       any = true;
     });
   }
-  if (!any) fmt::print("  the checks that read every trace, or nothing yet\n");
+  if (!requirement.excluded.empty()) {
+    fmt::print("  nothing, and will not be: {}\n", requirement.excluded);
+  } else if (!any) {
+    fmt::print("  nothing yet\n");
+  }
 }
 
 void print_value(const char* label, const Value& value) {

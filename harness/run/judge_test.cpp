@@ -11,6 +11,7 @@
 #include "run/judge_steps.hpp"
 #include "run/judge_table.hpp"
 #include "run/test_run.hpp"
+#include "testing/golden.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::run {
@@ -211,6 +212,35 @@ TEST(Judge, JsonFitsItsSchema) {
       ADD_FAILURE() << fault.pointer << ": wanted " << fault.wanted << ", came " << fault.came;
     EXPECT_NE(print_judge(table, "", 1.25).find("2/3 (1)"), std::string::npos);
   }
+}
+
+TEST(Judge, TheTableLooksAsApproved) {
+  JudgeTable table;
+  table.live = true;
+  table.mutants = {.made = 12, .caught = 9, .open = 2};
+  table.check_mutants = 40;
+  table.faults_played = 1;
+  table.claimed_unseen = {"VOIP-044"};
+  table.not_judged = {"voip.v1.media.connected[caller]: skipped it needs the claim media"};
+  JudgedRequirement& caught = table.requirements["VOIP-104"];
+  caught.id = "VOIP-104";
+  caught.steps[0] = {.made = 3, .caught = 2, .open = 1};
+  caught.told_by_checks = 4;
+  caught.faults = {"rejects_with_hangup"};
+  caught.idle = report::Verdict::inconclusive;
+  JudgedRequirement& never = table.requirements["VOIP-105"];
+  never.id = "VOIP-105";
+  never.steps[3] = {.made = 2};
+  never.idle = report::Verdict::pass;
+  JudgedRequirement& untold = table.requirements["VOIP-125"];
+  untold.id = "VOIP-125";
+  untold.steps[1] = {.made = 1, .caught = 1};
+  untold.by_checks = true;
+  Survivor survivor{"voip.a", "voip.a[x]", "a.yaml", 3, "none m.call.reject", {"VOIP-105"}, "m", "", {}};
+  table.survivors = {survivor, survivor};
+  table.survivors.back().reason = "another order is as legal";
+  table.stale_reasons = {"survivors.yaml:7: voip.b: nothing survives there any more"};
+  expect_golden("judge.txt", print_judge(table, "", 1.25));
 }
 
 trace::Entry entry(trace::Kind kind, std::int64_t seq, std::int64_t cause = 0) {
