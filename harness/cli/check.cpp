@@ -7,6 +7,7 @@
 #include "check/checker.hpp"
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "run/judge_recording.hpp"
 #include "run/saved_run.hpp"
 #include "spec/register.hpp"
@@ -29,11 +30,11 @@ int check_recordings(const CheckCommand& command) {
   for (const std::string& path : command.files) {
     files.push_back(run::judge_recording(path, choice, **checker, requirements));
     const auto so_far = run::run_of({files.back()}, requirements);
-    fmt::print("{}\n", report::describe_recorded(files.back(), style, so_far.requirements));
+    say("{}\n", report::describe_recorded(files.back(), style, so_far.requirements));
     std::fflush(stdout);
   }
   const report::RunResult run = run::run_of(files, requirements);
-  fmt::print("{}", report::recorded_summary(run, run::examined_in(files), style));
+  say("{}", report::recorded_summary(run, run::examined_in(files), style));
   if (!command.json.empty()) {
     auto saved = run::write_results(command.json, run);
     if (!saved) return wrong(saved.error().text);

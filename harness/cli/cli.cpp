@@ -1,12 +1,17 @@
 #include "cli/cli.hpp"
 
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "cli/commands.hpp"
+#include "cli/say.hpp"
 
 namespace ringcheck::cli {
 namespace {
@@ -46,8 +51,9 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
                       "names (voip.v1.glare), files, folders or requirements; default: all");
   command->add_option("--subject", run.subject, "one of fixtures/subjects, or the path of a subject.yaml")
       ->capture_default_str();
-  command->add_option("--adapter-arg", run.adapter_arguments,
-                      "added to the adapter's command, may be repeated");
+  command
+      ->add_option("--adapter-arg", run.adapter_arguments, "added to the adapter's command, may be repeated")
+      ->allow_extra_args(false);
   command->add_option("--out", run.out, "folder for the saved runs")->capture_default_str();
   command->add_option("--seed", run.seed, "repeats the random choices of a run; it is printed with each run");
   command->add_option("--time-scale", run.time_scale, "stretches every deadline, for slow machines")
@@ -213,10 +219,19 @@ void add_check(CLI::App& app, CheckCommand& check, int& status) {
   command->callback([&check, &status] { status = check_recordings(check); });
 }
 
+// A reader that went away did not want more; a full disk is told.
+bool printed_all() {
+  errno = 0;
+  const bool flushed = std::fflush(stdout) == 0;
+  if (flushed || errno == EPIPE) return true;
+  say(stderr, "ringcheck: cannot write to the standard output: {}\n", std::strerror(errno));
+  return false;
+}
+
 }  // namespace
 
 int wrong(const std::string& text) {
-  fmt::print(stderr, "ringcheck: {}\n", text);
+  say(stderr, "ringcheck: {}\n", text);
   return configuration_wrong;
 }
 
@@ -225,6 +240,7 @@ bool wants_colour() {
 }
 
 int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // see say.hpp: before the loop of a run does it for its sockets
   CLI::App app{description, "ringcheck"};
   app.footer(footer);
   app.set_version_flag("--version", std::string("ringcheck ") + RINGCHECK_VERSION);
@@ -285,9 +301,9 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // --help and --version come this way too, with status 0.
-    return app.exit(error) == 0 ? 0 : configuration_wrong;
+    status = app.exit(error) == 0 ? 0 : configuration_wrong;
   }
-  return status;
+  return printed_all() ? status : configuration_wrong;
 }
 
 }  // namespace ringcheck::cli

@@ -87,6 +87,18 @@ TEST_F(Cli, HelpAndVersion) {
   EXPECT_SAYS(ringcheck("report merge --help"), "--out");
 }
 
+TEST_F(Cli, AReaderThatGoesAwayLosesNothingOfTheRun) {
+  // The reader is gone before the first line; the status is that of ringcheck.
+  const Said said = shell("cd '" + folder_ + "' && bash -c '{ RINGCHECK_HOME=" + source_dir() + " " +
+                          program() + " run voip.v1.callee.reject; echo $? > status; } | true'");
+  EXPECT_EQ(said.text, "");
+  EXPECT_EQ(shell("cat '" + folder_ + "/status'").text, "0\n");
+  EXPECT_TRUE(run::newest_run(folder_ + "/ringcheck-runs"));
+  const Said full = shell("( RINGCHECK_HOME='" + source_dir() + "' '" + program() + "' list > /dev/full )");
+  EXPECT_EQ(full.status, 3);
+  EXPECT_SAYS(full, "cannot write to the standard output");
+}
+
 TEST_F(Cli, WrongUseIsStatusThree) {
   for (const char* arguments : {"",
                                 "juggle",

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/say.hpp"
 #include "run/saved_run.hpp"
 
 namespace ringcheck::cli {
@@ -12,26 +13,25 @@ namespace ringcheck::cli {
 int compare(const CompareCommand& command) {
   constexpr std::size_t most_columns = 12;  // that fit 100 characters
   if (command.runs.size() < 2 || command.runs.size() > most_columns) {
-    fmt::print(stderr, "ringcheck: compare takes 2 to {} runs, these are {}\n", most_columns,
-               command.runs.size());
+    say(stderr, "ringcheck: compare takes 2 to {} runs, these are {}\n", most_columns, command.runs.size());
     return configuration_wrong;
   }
   std::vector<report::RunResult> runs;
   for (const std::string& word : command.runs) {
     auto run = run::load_named_run(word);
     if (!run) {
-      fmt::print(stderr, "ringcheck: {}\n", run.error().text);
+      say(stderr, "ringcheck: {}\n", run.error().text);
       return configuration_wrong;
     }
     runs.push_back(std::move(*run));
   }
   const report::Comparison comparison = report::compare(runs);
   if (command.json) {
-    fmt::print("{}", report::comparison_json(comparison));
+    say("{}", report::comparison_json(comparison));
   } else if (command.markdown) {
-    fmt::print("{}", report::comparison_markdown(comparison, command.all));
+    say("{}", report::comparison_markdown(comparison, command.all));
   } else {
-    fmt::print("{}", report::comparison_text(comparison, command.all));
+    say("{}", report::comparison_text(comparison, command.all));
   }
   return comparison.worse() ? 1 : 0;
 }

@@ -7,6 +7,7 @@
 #include "check/trace_checks.hpp"
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 
 namespace ringcheck::cli {
 namespace {
@@ -28,14 +29,14 @@ int coverage(const CoverageCommand& command) {
   const scenario::Library& library = *loaded;
   const report::Coverage coverage = report::coverage(library.requirements, library.tests, proving_checks());
   if (command.json) {
-    fmt::print("{}", report::coverage_json(coverage));
+    say("{}", report::coverage_json(coverage));
   } else if (command.not_yet) {
-    fmt::print("{}", report::not_yet_text(coverage));
+    say("{}", report::not_yet_text(coverage));
   } else {
-    fmt::print("{}", report::coverage_text(coverage));
+    say("{}", report::coverage_text(coverage));
   }
   if (library.faults.empty()) return 0;
-  fmt::print(stderr, "{}", scenario::render_faults(library));
+  say(stderr, "{}", scenario::render_faults(library));
   return configuration_wrong;
 }
 

@@ -7,6 +7,7 @@
 #include "check/trace_checks.hpp"
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "cli/select.hpp"
 #include "run/needs.hpp"
 #include "value/json.hpp"
@@ -22,9 +23,9 @@ std::string msc_words(const spec::Register& requirements, const std::string& num
 }
 
 void explain_requirement(const scenario::Library& library, const spec::Requirement& requirement) {
-  fmt::print("{}  {}\n", requirement.id, requirement.title);
+  say("{}  {}\n", requirement.id, requirement.title);
   auto line = [](const char* label, const std::string& text) {
-    if (!text.empty()) fmt::print("  {:<7} {}\n", label, text);
+    if (!text.empty()) say("  {:<7} {}\n", label, text);
   };
   line("judges", requirement.role);
   line("level", requirement.level);
@@ -35,49 +36,48 @@ void explain_requirement(const scenario::Library& library, const spec::Requireme
   line("section", requirement.section);
   line("source", requirement.source);
   line("basis", requirement.basis);
-  fmt::print("\n  {}\n", requirement.says);
+  say("\n  {}\n", requirement.says);
   if (!requirement.stance.empty()) {
-    fmt::print("\n  stance {}: {}\n", requirement.stance, library.requirements.stance(requirement.stance));
+    say("\n  stance {}: {}\n", requirement.stance, library.requirements.stance(requirement.stance));
   }
-  if (!requirement.note.empty()) fmt::print("\n  note: {}\n", requirement.note);
-  fmt::print("\nproved by\n");
+  if (!requirement.note.empty()) say("\n  note: {}\n", requirement.note);
+  say("\nproved by\n");
   bool any = false;
   for (const check::TraceCheck& check : check::trace_checks()) {
     const auto& ids = check.requirements;
     if (std::find(ids.begin(), ids.end(), requirement.id) == ids.end()) continue;
-    fmt::print("  every trace, by the check {}: {}\n", check.name, check.what);
+    say("  every trace, by the check {}: {}\n", check.name, check.what);
     any = true;
   }
   for (const scenario::Test& test : library.tests) {
     scenario::each_step(test.steps, [&](const scenario::Step& step) {
       if (std::find(step.proves.begin(), step.proves.end(), requirement.id) == step.proves.end()) return;
-      fmt::print("  {}:{}  {}  {} {}\n", step.where.file, step.where.place.line, test.name,
-                 scenario::verb_name(step.verb), step.word);
+      say("  {}:{}  {}  {} {}\n", step.where.file, step.where.place.line, test.name,
+          scenario::verb_name(step.verb), step.word);
       any = true;
     });
   }
   if (!requirement.excluded.empty()) {
-    fmt::print("  nothing, and will not be: {}\n", requirement.excluded);
+    say("  nothing, and will not be: {}\n", requirement.excluded);
   } else if (!any) {
-    fmt::print("  nothing yet\n");
+    say("  nothing yet\n");
   }
 }
 
 void print_value(const char* label, const Value& value) {
-  if (!value.is_null()) fmt::print("       {} {}\n", label, to_json(value));
+  if (!value.is_null()) say("       {} {}\n", label, to_json(value));
 }
 
 void explain_step(const scenario::Step& step, int depth) {
-  fmt::print("{:>4} {:{}}{} {}", step.index, "", depth * 2, scenario::verb_name(step.verb), step.word);
-  if (!step.actor.empty())
-    fmt::print("   {} {}", step.verb == scenario::Verb::send ? "as" : "of", step.actor);
-  if (!step.room.empty()) fmt::print(" in {}", step.room);
-  fmt::print("   # {}:{}", step.where.file, step.where.place.line);
+  say("{:>4} {:{}}{} {}", step.index, "", depth * 2, scenario::verb_name(step.verb), step.word);
+  if (!step.actor.empty()) say("   {} {}", step.verb == scenario::Verb::send ? "as" : "of", step.actor);
+  if (!step.room.empty()) say(" in {}", step.room);
+  say("   # {}:{}", step.where.file, step.where.place.line);
   if (!step.where.used_in_file.empty()) {
-    fmt::print(", used at {}:{}", step.where.used_in_file, step.where.used_at.line);
+    say(", used at {}:{}", step.where.used_in_file, step.where.used_at.line);
   }
-  fmt::print("\n");
-  if (!step.proves.empty()) fmt::print("       proves {}\n", fmt::join(step.proves, " "));
+  say("\n");
+  if (!step.proves.empty()) say("       proves {}\n", fmt::join(step.proves, " "));
   print_value("with", step.payload);
   for (const scenario::Wanted& wanted : step.wanted)
     print_value(("looks for " + wanted.type).c_str(), wanted.pattern);
@@ -89,13 +89,13 @@ void explain_step(const scenario::Step& step, int depth) {
 }
 
 void explain_test(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
-  fmt::print("{}\n  {}\n  {}\n  needs claims: {}\n  needs actions: {}\n\n", test.name, test.title, test.file,
-             fmt::join(run::claims_needed_by(test, vocabulary), " "), fmt::join(test.uses.orders, " "));
+  say("{}\n  {}\n  {}\n  needs claims: {}\n  needs actions: {}\n\n", test.name, test.title, test.file,
+      fmt::join(run::claims_needed_by(test, vocabulary), " "), fmt::join(test.uses.orders, " "));
   for (const scenario::Actor& actor : test.actors) {
-    fmt::print("  {} speaks {}, media {}\n", actor.name, actor.forms, actor.media);
+    say("  {} speaks {}, media {}\n", actor.name, actor.forms, actor.media);
   }
   for (const scenario::Step& step : test.steps) explain_step(step, 0);
-  fmt::print("\n");
+  say("\n");
 }
 
 }  // namespace
@@ -114,7 +114,7 @@ int explain(const std::string& word) {
   if (!tests) return wrong(tests.error().text);
   auto vocabulary = driver::load_vocabulary(home->folder + "/schemas/driver/protocol.yaml");
   if (!vocabulary) {
-    fmt::print(stderr, "{}\n", vocabulary.error().text);
+    say(stderr, "{}\n", vocabulary.error().text);
     return configuration_wrong;
   }
   for (const scenario::Test* test : *tests) explain_test(*test, *vocabulary);

@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "run/fault_table.hpp"
 #include "run/session.hpp"
 #include "scenario/library.hpp"
@@ -59,17 +60,16 @@ int faults(const FaultsCommand& command) {
     if (result->interrupted) return 2;
     const std::vector<std::string> caught = run::caught_under(*result, fault);
     const bool explained = reasons->contains(fault.name);
-    fmt::print("{:<8} {:<36} {:<28} {}\n", caught.empty() ? "SURVIVES" : "caught", fault.name,
-               fmt::format("{}", fmt::join(caught.empty() ? fault.breaks : caught, " ")), fault.sentence);
+    say("{:<8} {:<36} {:<28} {}\n", caught.empty() ? "SURVIVES" : "caught", fault.name,
+        fmt::format("{}", fmt::join(caught.empty() ? fault.breaks : caught, " ")), fault.sentence);
     if (caught.empty()) {
       ++survivors;
-      fmt::print("         {}\n", explained ? reasons->at(fault.name) : "and nobody has written why");
+      say("         {}\n", explained ? reasons->at(fault.name) : "and nobody has written why");
     }
     if (caught.empty() != explained) ++unexplained;
     std::fflush(stdout);
   }
-  fmt::print("{} faults, {} survive, {} not as survivors.yaml says\n", switches->size(), survivors,
-             unexplained);
+  say("{} faults, {} survive, {} not as survivors.yaml says\n", switches->size(), survivors, unexplained);
   return unexplained == 0 ? 0 : 1;
 }
 

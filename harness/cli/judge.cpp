@@ -12,6 +12,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "cli/select.hpp"
 #include "run/judge_live.hpp"
 #include "run/judge_print.hpp"
@@ -72,7 +73,7 @@ Result<Done> write_text(const std::string& path, const std::string& text) {
 }
 
 void tell_progress(const std::string& what) {
-  if (isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\x1b[K{}", what);
+  if (isatty(STDERR_FILENO) != 0) say(stderr, "\r\x1b[K{}", what);
 }
 
 /// Mutations, then faults and idle unless they are not wanted; `run` is what was mutated.
@@ -135,7 +136,7 @@ int judge(const JudgeCommand& command) {
     auto written = write_text(command.json, run::judge_json(*table, seconds.count()));
     if (!written) return wrong(written.error().text);
   }
-  fmt::print("{}", run::print_judge(*table, command.keep, seconds.count()));
+  say("{}", run::print_judge(*table, command.keep, seconds.count()));
   return table->is_sound() ? 0 : 1;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "scenario/library.hpp"
 
 namespace ringcheck::cli {
@@ -14,9 +15,9 @@ int lint(const std::vector<std::string>& paths) {
   auto loaded = load_suites(*home, paths);
   if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
-  fmt::print("{}", scenario::render_faults(library));
+  say("{}", scenario::render_faults(library));
   if (!library.faults.empty()) return configuration_wrong;
-  fmt::print("{} tests in order\n", library.tests.size());
+  say("{} tests in order\n", library.tests.size());
   return 0;
 }
 

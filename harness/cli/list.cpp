@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "cli/select.hpp"
 
 namespace ringcheck::cli {
@@ -15,18 +16,18 @@ namespace {
 
 void print_tests(const std::vector<const scenario::Test*>& tests) {
   for (const scenario::Test* test : tests) {
-    fmt::print("{}\n    {}\n    {}\n", test->name, test->title, fmt::join(scenario::proved_by(*test), " "));
+    say("{}\n    {}\n    {}\n", test->name, test->title, fmt::join(scenario::proved_by(*test), " "));
   }
 }
 
 void print_requirements(const std::vector<const spec::Requirement*>& requirements,
                         const std::vector<const scenario::Test*>& tests) {
   for (const spec::Requirement* requirement : requirements) {
-    fmt::print("{:<9} {:<11} {}\n", requirement->id, requirement->level, requirement->title);
+    say("{:<9} {:<11} {}\n", requirement->id, requirement->level, requirement->title);
     for (const scenario::Test* test : tests) {
       const std::vector<std::string> proved = scenario::proved_by(*test);
       if (std::find(proved.begin(), proved.end(), requirement->id) != proved.end())
-        fmt::print("    {}\n", test->name);
+        say("    {}\n", test->name);
     }
   }
 }
@@ -40,8 +41,8 @@ struct ByReleaseOrWord {
 using Counts = std::map<std::string, int, ByReleaseOrWord>;
 
 void print_counts(const char* option, const Counts& counts) {
-  fmt::print("{}\n", option);
-  for (const auto& [word, count] : counts) fmt::print("    {:<24} {:>4}\n", word, count);
+  say("{}\n", option);
+  for (const auto& [word, count] : counts) say("    {:<24} {:>4}\n", word, count);
 }
 
 // Every word that the options of selection take, with how many requirements each has.
@@ -90,7 +91,7 @@ int list(const ListCommand& command) {
     print_tests(*tests);
   }
   if (library.faults.empty()) return 0;
-  fmt::print(stderr, "{}", scenario::render_faults(library));
+  say(stderr, "{}", scenario::render_faults(library));
   return configuration_wrong;
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "report/badge.hpp"
 #include "report/console.hpp"
 #include "report/html.hpp"
@@ -66,24 +67,24 @@ std::ptrdiff_t asked_for(const ReportCommand& command) {
 int print_for_terminal(const report::RunResult& run) {
   for (const report::TestResult& test : run.tests) {
     const std::string failure = report::describe_failure(test, {}, run.requirements);
-    if (!failure.empty()) fmt::print("{}\n", failure);
+    if (!failure.empty()) say("{}\n", failure);
   }
-  fmt::print("{}{}\n", report::summary(run, {}), run.folder);
+  say("{}{}\n", report::summary(run, {}), run.folder);
   return 0;
 }
 
 Result<Done> deliver(const std::string& target, const std::string& text, const report::RunResult& run) {
   if (target == "-") {
-    fmt::print("{}", text);
+    say("{}", text);
     return Done{};
   }
   std::error_code other;
   if (fs::equivalent(target, run.folder + "/results.json", other)) {
-    fmt::print("{} is what every report is made from; it stays as it is\n", target);
+    say("{} is what every report is made from; it stays as it is\n", target);
     return Done{};
   }
   auto written = run::write_file(target, text);
-  if (written) fmt::print("{}\n", target);
+  if (written) say("{}\n", target);
   return written;
 }
 
@@ -118,7 +119,7 @@ int report(const ReportCommand& command) {
 int merge_reports(const std::vector<std::string>& runs, const std::string& out) {
   auto merged = run::merge_saved_runs(runs, out);
   if (!merged) return wrong(merged.error().text);
-  fmt::print("{}{}\n", report::summary(*merged, {}), merged->folder);
+  say("{}{}\n", report::summary(*merged, {}), merged->folder);
   return merged->exit_status;
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "cli/select.hpp"
 #include "report/console.hpp"
 #include "run/saved_run.hpp"
@@ -66,18 +67,18 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
                                   std::size_t total) {
   run::SessionEvents events;
   events.on_adapter = [](const driver::Ready& ready) {
-    fmt::print("subject: {} {}\n", ready.implementation, ready.version);
+    say("subject: {} {}\n", ready.implementation, ready.version);
     std::fflush(stdout);
   };
   auto done = std::make_shared<std::size_t>(0);
   events.on_result = [done, style, total, quiet = command.quiet](const report::TestResult& test) {
     ++*done;
     if (quiet && test.outcome == report::Outcome::passed) return;
-    fmt::print("{:>4}/{} {}\n", *done, total, report::test_line(test, style));
+    say("{:>4}/{} {}\n", *done, total, report::test_line(test, style));
     std::fflush(stdout);
   };
   events.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
-    fmt::print("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
+    say("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
     std::fflush(stdout);
   };
   return events;
@@ -91,7 +92,7 @@ int run_tests(const RunCommand& command) {
   auto loaded = load_suites(*home);
   if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
-  if (!library.faults.empty()) fmt::print(stderr, "{}", scenario::render_faults(library));
+  if (!library.faults.empty()) say(stderr, "{}", scenario::render_faults(library));
   std::vector<std::string> words = command.words;
   if (command.failed) {
     auto names = failed_before(command);
@@ -118,17 +119,17 @@ int run_tests(const RunCommand& command) {
   options.accept = command.accept;
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
-  fmt::print("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);
+  say("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);
   std::fflush(stdout);
   auto result = run::run_session(options, tests, library, console_events(command, style, tests.size()));
   if (!result) return wrong(result.error().text);
 
-  fmt::print("\n");
+  say("\n");
   for (const report::TestResult& test : result->tests) {
     const std::string failure = report::describe_failure(test, style, result->requirements);
-    if (!failure.empty()) fmt::print("{}\n", failure);
+    if (!failure.empty()) say("{}\n", failure);
   }
-  fmt::print("{}{}\n", report::summary(*result, style), result->folder);
+  say("{}{}\n", report::summary(*result, style), result->folder);
   return result->exit_status;
 }
 

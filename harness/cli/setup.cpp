@@ -9,6 +9,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/say.hpp"
 #include "driver/subject_file.hpp"
 
 namespace ringcheck::cli {
@@ -35,19 +36,19 @@ int setup(const std::string& name) {
   if (!home) return wrong(home.error().text);
   auto vocabulary = driver::load_vocabulary(home->folder + "/schemas/driver/protocol.yaml");
   if (!vocabulary) {
-    fmt::print(stderr, "{}\n", vocabulary.error().text);
+    say(stderr, "{}\n", vocabulary.error().text);
     return configuration_wrong;
   }
   const driver::SubjectFile file = driver::load_subject(subject_path(*home, name), *vocabulary);
-  for (const Fault& fault : file.faults) fmt::print(stderr, "{}", render(fault, file.source));
+  for (const Fault& fault : file.faults) say(stderr, "{}", render(fault, file.source));
   if (!file.faults.empty()) return configuration_wrong;
-  if (file.subject.setup.empty()) fmt::print("{} needs no setup\n", file.subject.name);
+  if (file.subject.setup.empty()) say("{} needs no setup\n", file.subject.name);
   for (const std::string& command : file.subject.setup) {
-    fmt::print("{}: {}\n", file.subject.name, command);
+    say("{}: {}\n", file.subject.name, command);
     const int status = run_shell(command, file.subject.folder);
     if (status != 0) {
-      fmt::print(stderr, "ringcheck: setup of {} failed: \"{}\" left with exit status {}\n",
-                 file.subject.name, command, status);
+      say(stderr, "ringcheck: setup of {} failed: \"{}\" left with exit status {}\n", file.subject.name,
+          command, status);
       return 1;
     }
   }

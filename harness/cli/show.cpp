@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/say.hpp"
 #include "report/console.hpp"
 #include "report/ladder.hpp"
 #include "run/saved_run.hpp"
@@ -39,13 +40,12 @@ int show(const std::string& run, const std::string& test) {
   }
   auto entries = trace::read_trace(path);
   if (!entries) return wrong(entries.error().text);
-  fmt::print("{}", report::ladder(*entries));
+  say("{}", report::ladder(*entries));
   // The verdict beside it, when the run came to its end.
   if (auto saved = run::load_run(folder)) {
     for (const report::TestResult& each : saved->tests) {
       if (each.name == test)
-        fmt::print("\n{}\n{}", report::test_line(each, {}),
-                   report::describe_failure(each, {}, saved->requirements));
+        say("\n{}\n{}", report::test_line(each, {}), report::describe_failure(each, {}, saved->requirements));
     }
   }
   return 0;
