@@ -222,9 +222,9 @@ void add_check(CLI::App& app, CheckCommand& check, int& status) {
 // A reader that went away did not want more; a full disk is told.
 bool printed_all() {
   errno = 0;
-  const bool flushed = std::fflush(stdout) == 0;
-  if (flushed || errno == EPIPE) return true;
-  say(stderr, "ringcheck: cannot write to the standard output: {}\n", std::strerror(errno));
+  if (std::fflush(stdout) != 0 && write_error == 0) write_error = errno;
+  if (write_error == 0 || write_error == EPIPE) return true;
+  say(stderr, "ringcheck: cannot write to the standard output: {}\n", std::strerror(write_error));
   return false;
 }
 

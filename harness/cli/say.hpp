@@ -2,6 +2,7 @@
 // What a command prints. A reader that goes away, as `head` does, ends the printing and nothing else: a run
 // goes on and is saved.
 
+#include <cerrno>
 #include <cstdio>
 #include <string>
 
@@ -9,11 +10,14 @@
 
 namespace ringcheck::cli {
 
+/// Why something could not be written: an errno of the first time, 0 when all was.
+inline int write_error = 0;
+
 template <typename... Args>
 void say(std::FILE* file, fmt::format_string<Args...> format, Args&&... args) {
   const std::string text = fmt::format(format, std::forward<Args>(args)...);
-  // What cannot be written is lost, and nobody is there to be told.
-  static_cast<void>(std::fwrite(text.data(), 1, text.size(), file));
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), file) < text.size() && write_error == 0) write_error = errno;
 }
 
 template <typename... Args>
