@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"HugeBody", "PUT / HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\n", 413},
         Refused{"HugeHeader", "GET / HTTP/1.1\r\nX: " + std::string(2000, 'x'), 431},
         Refused{"HugeTarget", "GET /" + std::string(2000, 'x'), 431}, Refused{"Tls", "\x16\x03\x01", 400}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& instance) { return instance.param.name; });
 
 TEST(RequestParser, KnowsWhoWaitsForContinue) {
   RequestParser waits{HttpLimits{}};

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "trace/timestamp.hpp"
 #include "trace/web_address.hpp"
@@ -20,7 +21,8 @@ class RecordingFile : public ::testing::Test {
     return open_recording(path_, std::nullopt, subject);
   }
 
-  const std::string path_ = ::testing::TempDir() + "ringcheck-recording";
+  // Tests run side by side, each in a process of its own.
+  const std::string path_ = ::testing::TempDir() + "ringcheck-recording-" + std::to_string(getpid());
 };
 
 constexpr const char* trace_text =
