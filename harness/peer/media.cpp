@@ -67,4 +67,10 @@ Result<std::string> Media::answer(std::string_view event_type, const Value& opti
   return sdp::make_answer(side_, *subject_offer_, wish_from(options));
 }
 
+Value Media::stream_metadata(const Value& options) const {
+  Value stream = make_object({{"purpose", "m.usermedia"}});
+  for (const Member& member : options.members) stream.set(member.key, member.value);
+  return make_object({{side_.identity.stream_id, std::move(stream)}});
+}
+
 }  // namespace ringcheck::peer

@@ -31,6 +31,10 @@ class Media {
   Result<std::string> offer(std::string_view event_type, const Value& options);
   Result<std::string> answer(std::string_view event_type, const Value& options);
 
+  /// The sdp_stream_metadata that belongs to the newest description, which has one stream: `options` laid
+  /// over the purpose m.usermedia.
+  Value stream_metadata(const Value& options) const;
+
   /// ICE credentials of the newest description, for the port that answers checks.
   const sdp::Identity& identity() const { return side_.identity; }
   /// The subject has described itself for the call in which this peer spoke last: a real peer would answer

@@ -103,8 +103,8 @@ class FittingValues {
         {"$not", &FittingValues::not_},          {"$absent", &FittingValues::absent},
         {"$type", &FittingValues::type},         {"$at_least", &FittingValues::limit},
         {"$at_most", &FittingValues::limit},     {"$matches", &FittingValues::matches},
-        {"$sdp", &FittingValues::as_it_is},      {"$not_empty", &FittingValues::as_it_is},
-        {"$save", &FittingValues::as_it_is},
+        {"$sdp", &FittingValues::sdp},           {"$not_empty", &FittingValues::as_it_is},
+        {"$save", &FittingValues::as_it_is},     {"$values", &FittingValues::values},
     };
     for (const Member& member : pattern.members) {
       auto found = operators.find(member.key);
@@ -129,6 +129,16 @@ class FittingValues {
 
   Ways each(const Value& argument, const Value*, const std::string& at) {
     return includes(argument, nullptr, at);
+  }
+
+  Ways values(const Value& argument, const Value* base, const std::string& at) {
+    const Value map = base != nullptr && base->is_object() ? *base : make_object();
+    const Value list = values_of(map);
+    Ways ways = of(argument, &list, at + "/*");
+    for (MadeValue& way : ways) {
+      if (way.value) way.value = map_of(map, *way.value);
+    }
+    return ways;
   }
 
   Ways one_of(const Value& argument, const Value*, const std::string& at) {
@@ -191,6 +201,14 @@ class FittingValues {
                                                               {"event_id", "$sample"}};
     auto sample = samples.find(argument.as_string());
     return sample == samples.end() ? Ways{} : Ways{made(argument, at, sample->second)};
+  }
+
+  // One with so many streams, where the subject wrote none.
+  Ways sdp(const Value& argument, const Value* base, const std::string& at) {
+    if (base != nullptr) return as_it_is(argument, base, at);
+    const Value* streams = argument.find("stream_ids");
+    if (streams == nullptr || !streams->is_array()) return {};
+    return {made(argument, at, description_of_streams(streams->items.size()))};
   }
 
   // Nothing can be made up for these; what the subject wrote elsewhere will do.

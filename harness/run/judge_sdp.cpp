@@ -135,4 +135,15 @@ std::vector<MadeValue> wrong_descriptions(const Value& argument, const std::stri
   return ways;
 }
 
+std::string description_of_streams(std::size_t count) {
+  std::string text = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+  for (std::size_t i = 0; i < count; ++i) {
+    text += fmt::format(
+        "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=mid:{0}\r\na=sendrecv\r\n"
+        "a=msid:stream{0} track{0}\r\n",
+        i);
+  }
+  return text;
+}
+
 }  // namespace ringcheck::run

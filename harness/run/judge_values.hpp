@@ -42,4 +42,12 @@ std::vector<MadeValue> fitting_values(const Value& pattern, const Value* base, c
 std::vector<MadeValue> wrong_descriptions(const Value& argument, const std::string& text,
                                           const std::string& at);
 
+/// An offer of so many streams, each with a section of its own.
+std::string description_of_streams(std::size_t count);
+
+/// What `$values` reads of a map.
+Value values_of(const Value& map);
+/// The other way: `list` under the keys of `map`, in order; what is left over gets keys of its own.
+Value map_of(const Value& map, const Value& list);
+
 }  // namespace ringcheck::run

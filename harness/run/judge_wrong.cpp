@@ -158,6 +158,7 @@ class WrongValues {
         {"$sdp", &WrongValues::sdp},
         {"$not_empty", &WrongValues::not_empty},
         {"$save", &WrongValues::save},
+        {"$values", &WrongValues::values},
     };
     Ways ways;
     for (const Member& member : pattern.members) {
@@ -213,6 +214,21 @@ class WrongValues {
       Value whole = *actual;
       whole.items.back() = std::move(*way.value);
       way.value = std::move(whole);
+      ways.push_back(std::move(way));
+    }
+    return ways;
+  }
+
+  // As the list of its values is made wrong, under the same keys; a value that is added gets a key of its
+  // own.
+  Ways values(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr || !actual->is_object()) return {};
+    Ways ways{retyped(at, make_array())};
+    if (!at.empty()) ways.push_back(removed(at));
+    const Value list = values_of(*actual);
+    for (MadeValue& way : of(argument, &list, at + "/*")) {
+      if (!way.value || !way.value->is_array()) continue;
+      way.value = map_of(*actual, *way.value);
       ways.push_back(std::move(way));
     }
     return ways;
@@ -304,6 +320,20 @@ class WrongValues {
 };
 
 }  // namespace
+
+Value values_of(const Value& map) {
+  Value list = make_array();
+  for (const Member& member : map.members) list.push(member.value);
+  return list;
+}
+
+Value map_of(const Value& map, const Value& list) {
+  Value made = make_object();
+  for (std::size_t i = 0; i < list.items.size(); ++i)
+    made.set(i < map.members.size() ? map.members[i].key : fmt::format("org.example.more{}", i),
+             list.items[i]);
+  return made;
+}
 
 std::vector<MadeValue> wrong_values(const Value& pattern, const Value* actual, const Known& known,
                                     const std::string& at) {

@@ -223,6 +223,9 @@ scenario::Makers Stage::makers(const Step& step) {
   makers.answer = [this, actor, type](const Value& options) {
     return media_.at(actor).answer(type, options);
   };
+  makers.stream_metadata = [this, actor](const Value& options) {
+    return media_.at(actor).stream_metadata(options);
+  };
   makers.read_file = [this](std::string_view path) -> Result<std::string> {
     const std::string full = options_.fixtures + "/" + std::string(path);
     std::ifstream file(full, std::ios::binary);

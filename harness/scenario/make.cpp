@@ -41,6 +41,7 @@ Result<Value> make_operator(std::string_view name, const Value& argument, const 
   if (name == "$fresh") return Value(makers.fresh_opaque_id());
   if (name == "$offer") return text_or_error(makers.offer(argument));
   if (name == "$answer") return text_or_error(makers.answer(argument));
+  if (name == "$stream_metadata") return makers.stream_metadata(argument);
   if (name == "$raw") return make_object({{"$raw", argument}});
   if (name == "$less_than") return neighbour(argument, false);
   if (name == "$greater_than") return neighbour(argument, true);
@@ -50,6 +51,10 @@ Result<Value> make_operator(std::string_view name, const Value& argument, const 
     if (auto plus_ms = argument.as_int()) return Value(makers.now_ms() + *plus_ms);
   }
   return Error{fmt::format("{} makes nothing of a {}", name, type_name(argument))};
+}
+
+bool is_metadata_maker(const Value& value) {
+  return is_operator_map(value) && value.members.front().key == "$stream_metadata";
 }
 
 }  // namespace
@@ -73,10 +78,14 @@ Result<Value> make(const Value& source, const Names& names, const Makers& makers
     if (!result) return result;
     item = std::move(*result);
   }
-  for (Member& member : made.members) {
-    auto result = make(member.value, names, makers);
-    if (!result) return Error{fmt::format("/{}: {}", member.key, result.error().text)};
-    member.value = std::move(*result);
+  // Metadata is that of the description in the same content, so it is made after it.
+  for (const bool metadata : {false, true}) {
+    for (Member& member : made.members) {
+      if (is_metadata_maker(*source.find(member.key)) != metadata) continue;
+      auto result = make(member.value, names, makers);
+      if (!result) return Error{fmt::format("/{}: {}", member.key, result.error().text)};
+      member.value = std::move(*result);
+    }
   }
   return made;
 }

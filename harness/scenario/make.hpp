@@ -19,6 +19,8 @@ struct Makers {
   std::function<Result<std::string>(const Value& options)> offer;
   std::function<Result<std::string>(const Value& options)> answer;
   std::function<Result<std::string>(std::string_view path)> read_file;
+  /// sdp_stream_metadata of the stream that the sending actor's newest description has.
+  std::function<Value(const Value& options)> stream_metadata;
 };
 
 /// The value with all references and makers replaced. `$call` without a call yet becomes a fresh id.

@@ -17,6 +17,7 @@ Makers makers() {
     if (options.find("video") != nullptr) return Error{"the subject offered no video"};
     return "answer " + to_json(options);
   };
+  all.stream_metadata = [](const Value& options) { return make_object({{"stream", options}}); };
   all.read_file = [](std::string_view path) -> Result<std::string> {
     if (path != "a.sdp") return Error{"cannot read " + std::string(path)};
     return std::string("v=0\r\n");
@@ -49,6 +50,22 @@ TEST(Make, TellsWhereAReferenceNamesNothing) {
   EXPECT_EQ(made("[{$less_than: $gone}]"), "error: $gone: nothing is known by that name at this moment");
 }
 
+TEST(Make, MakesMetadataAfterTheDescriptionBesideIt) {
+  std::string order;
+  Makers all = makers();
+  all.offer = [&](const Value&) -> Result<std::string> {
+    order += "offer ";
+    return std::string("v=0");
+  };
+  all.stream_metadata = [&](const Value&) {
+    order += "metadata ";
+    return make_object();
+  };
+  ASSERT_TRUE(
+      make(yaml("{sdp_stream_metadata: {$stream_metadata: {}}, offer: {sdp: {$offer: {}}}}"), {}, all));
+  EXPECT_EQ(order, "offer metadata ");
+}
+
 TEST(Make, MakesEachOfTheMakers) {
   const Names names = {{"x", Value("abc")}, {"n", Value(7)}, {"d", Value("sendonly")}};
   EXPECT_EQ(made("[{$fresh: opaque_id}, {$fresh: opaque_id}]"), R"(["fresh1","fresh2"])");
@@ -57,6 +74,7 @@ TEST(Make, MakesEachOfTheMakers) {
   EXPECT_EQ(made("{$greater_than: {$less_than: $x}}", names), "\"ab0\"");
   EXPECT_EQ(made("{$offer: {direction: sendonly}}"), R"("offer {\"direction\":\"sendonly\"}")");
   EXPECT_EQ(made("{$offer: {direction: $d}}", names), R"("offer {\"direction\":\"sendonly\"}")");
+  EXPECT_EQ(made("{$stream_metadata: {audio_muted: true}}"), R"({"stream":{"audio_muted":true}})");
   EXPECT_EQ(made("{$answer: {}}"), R"("answer {}")");
   EXPECT_EQ(made("{$file: a.sdp}"), R"("v=0\r\n")");
   EXPECT_EQ(made("{$concat: [$x, \"-\", {$less_than: $x}]}", names), "\"abc-ab\"");

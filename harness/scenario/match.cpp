@@ -85,7 +85,7 @@ class Matching {
         {"$at_least", &Matching::at_least}, {"$at_most", &Matching::at_most},
         {"$regex", &Matching::regex},       {"$matches", &Matching::matches},
         {"$sdp", &Matching::sdp},           {"$not_empty", &Matching::not_empty},
-        {"$save", &Matching::save},
+        {"$save", &Matching::save},         {"$values", &Matching::values},
     };
     for (const Member& member : pattern.members) {
       auto found = operators.find(member.key);
@@ -186,6 +186,14 @@ class Matching {
     for (std::size_t i = 0; i < actual->items.size(); ++i) {
       match_value(argument, &actual->items[i], pointer_join(at, i));
     }
+  }
+
+  // The values of a map whose keys the subject chose, as a list.
+  void values(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr || !actual->is_object()) return differ(at, "a map", actual);
+    Value list = make_array();
+    for (const Member& member : actual->members) list.push(member.value);
+    match_value(argument, &list, pointer_join(at, "*"));
   }
 
   void one_of(const Value& argument, const Value* prefer, const Value* actual, const std::string& at) {

@@ -29,6 +29,7 @@ const std::vector<Operator>& table() {
       {"$unordered", "list", match, {}},
       {"$includes", "", match, {}},
       {"$each", "", match, {}},
+      {"$values", "", match, {}},
       {"$one_of", "list", match, {}},
       {"$prefer", "", match, {}},
       {"$all_of", "list", match, {}},
@@ -58,6 +59,7 @@ const std::vector<Operator>& table() {
       {"$now_plus_ms", "number", make, {}},
       {"$offer", "map", {Side::sent}, {"direction", "video", "restart"}},
       {"$answer", "map", {Side::sent}, {"direction", "video"}},
+      {"$stream_metadata", "map", {Side::sent}, {"purpose", "audio_muted", "video_muted"}},
       {"$raw", "string", {Side::served}, {}},
   };
   return operators;

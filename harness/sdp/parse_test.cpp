@@ -61,6 +61,8 @@ TEST(Parse, RealDescriptionsAreNotBlamed) {
       {"chromium-offer-audio", Role::offer},
       {"chromium-offer-audio-video", Role::offer},
       {"chromium-offer-audio-video-data", Role::offer},
+      {"chromium-offer-two-streams", Role::offer},
+      {"chromium-offer-track-without-stream", Role::offer},
       {"chromium-reoffer-hold-gathered", Role::offer},
       {"chromium-answer-rejected-empty-bundle", Role::answer},
       {"answer-video-rejected", Role::answer},
