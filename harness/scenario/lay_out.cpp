@@ -137,11 +137,18 @@ std::string_view area_of(std::string_view scenario) {
 void check_requirements(const Test& test, const spec::Register& requirements, std::vector<Fault>& faults) {
   const std::string_view area = area_of(test.scenario);
   each_step(test.steps, [&](const Step& step) {
-    const Value* proves = step.keys.find("proves");
+    const Value* ids = step.keys.find(step.observes ? "observes" : "proves");
     for (std::size_t i = 0; i < step.proves.size(); ++i) {
       const std::string& id = step.proves[i];
-      const Place place = proves->items[i].place;
-      if (requirements.find(id) == nullptr) {
+      const Place place = ids->items[i].place;
+      const spec::Requirement* requirement = requirements.find(id);
+      if (requirement != nullptr && is_observed(*requirement) != step.observes) {
+        faults.push_back({step.where.file, place,
+                          step.observes ? fmt::format("{} asks for something, so it is not only observed", id)
+                                        : fmt::format("{} asks for nothing, so nothing can prove it", id),
+                          used_by(step.where), step.observes ? "write proves" : "write observes"});
+      }
+      if (requirement == nullptr) {
         faults.push_back({step.where.file, place, fmt::format("{} is not in the register", id),
                           used_by(step.where), "suites/requirements/ holds it; write its entry first"});
       } else if (!id.starts_with(area)) {
