@@ -114,6 +114,7 @@ struct Test {
   std::vector<Room> rooms;
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
+  bool slow = false;                ///< takes minutes with every subject
   Uses uses;
 
   const Actor* actor(std::string_view name_of_actor) const;
