@@ -115,11 +115,14 @@ int run_tests(const RunCommand& command) {
   options.debug = command.debug;
   options.keep = command.keep;
   options.strict = command.strict;
+  options.filter = command.filter;
   options.whole = words.empty() && command.filter.empty();
   options.accept = command.accept;
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
-  say("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);
+  const std::string selection = spec::describe(command.filter);
+  say("ringcheck {}: {} scenarios, seed {}{}{}\n", RINGCHECK_VERSION, tests.size(), options.seed,
+      selection.empty() ? "" : ", only what fits ", selection);
   std::fflush(stdout);
   auto result = run::run_session(options, tests, library, console_events(command, style, tests.size()));
   if (!result) return wrong(result.error().text);
