@@ -125,6 +125,7 @@ int run_tests(const RunCommand& command) {
   options.filter = command.filter;
   options.whole = words.empty() && command.filter.empty();
   options.accept = command.accept;
+  options.asked_packs = asked_packs(library, words, command.filter);
   options.slow = command.slow;
   for (const scenario::Test* test : *chosen) {
     if (names_test(*test, words)) options.even_slow.insert(test->name);

@@ -93,6 +93,28 @@ bool names_test(const scenario::Test& test, const std::vector<std::string>& word
   });
 }
 
+std::set<std::string> asked_packs(const scenario::Library& library, const std::vector<std::string>& words,
+                                  const spec::Filter& filter) {
+  std::set<std::string> asked;
+  for (const std::string& word : words) {
+    std::set<std::string> selected;
+    for (const scenario::Test& test : library.tests) {
+      if (selects(test, word)) selected.insert(test.pack);
+    }
+    if (!selected.contains("")) asked.merge(selected);
+  }
+  for (const std::string& number : filter.mscs) asked.insert(spec::msc_name(number));
+  for (const std::string& id : filter.ids) {
+    if (const spec::Requirement* requirement = library.requirements.find(id))
+      asked.emplace(spec::pack_of(library.requirements, *requirement));
+  }
+  std::set<std::string> packs;
+  for (const scenario::Test& test : library.tests) {
+    if (!test.pack.empty() && asked.contains(test.pack)) packs.insert(test.pack);
+  }
+  return packs;
+}
+
 Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Library& library,
                                                             std::vector<const scenario::Test*> tests,
                                                             const spec::Filter& filter) {

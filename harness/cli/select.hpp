@@ -2,6 +2,7 @@
 // Which tests a command means: by name, part of a name with dots, folder, file, or requirement; and by what
 // the requirements are that they prove.
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library&
 /// Whether one of the words means just this test or its scenario, or a requirement that it proves; a folder
 /// or a part of a name does not.
 bool names_test(const scenario::Test& test, const std::vector<std::string>& words);
+
+/// The MSCs without a release that are asked for: by --msc, by --req, or by a word that selects nothing else.
+std::set<std::string> asked_packs(const scenario::Library& library, const std::vector<std::string>& words,
+                                  const spec::Filter& filter);
 
 /// Those of the tests that prove a requirement that fits the filter; all when it asks for nothing, or when
 /// only the checks of every trace decide what fits. That nobody does is an error that names the requirements.

@@ -92,7 +92,7 @@ std::string_view change_name(Change change) {
 }
 
 bool Comparison::worse() const {
-  auto is_worse = [](const ComparedRow& row) { return row.change == Change::worse; };
+  auto is_worse = [](const ComparedRow& row) { return row.change == Change::worse && row.pack.empty(); };
   return std::any_of(requirements.begin(), requirements.end(), is_worse) ||
          std::any_of(scenarios.begin(), scenarios.end(), is_worse);
 }
@@ -110,12 +110,14 @@ Comparison compare(const std::vector<RunResult>& runs) {
       gathered.words.resize(runs.size());
       gathered.words[i] = each.verdict;
       gathered.row.level = each.level;
+      gathered.row.pack = each.pack;
       gathered.row.title = each.title;
     }
     for (const TestResult& each : run.tests) {
       Gathered<Outcome>& gathered = scenarios[each.name];
       gathered.words.resize(runs.size());
       gathered.words[i] = each.outcome;
+      gathered.row.pack = each.pack;
       gathered.row.title = each.title;
     }
   }

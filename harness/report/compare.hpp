@@ -21,6 +21,7 @@ std::string_view change_name(Change change);
 struct ComparedRow {
   std::string name;   ///< VOIP-072, or the name of a test
   std::string level;  ///< of a requirement
+  std::string pack;   ///< the MSC without a release that it belongs to
   std::string title;
   Change change = Change::same;
   bool differs = false;            ///< in any of the runs
@@ -41,7 +42,7 @@ struct Comparison {
   std::vector<ComparedRow> requirements;  ///< by id
   std::vector<ComparedRow> scenarios;     ///< by name
 
-  /// Any requirement or scenario is worse in the last run than in the first.
+  /// Any requirement or scenario of a release is worse in the last run than in the first.
   bool worse() const;
 };
 

@@ -1,6 +1,7 @@
 // The printers of a comparison.
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -29,10 +30,12 @@ std::vector<const ComparedRow*> shown(const std::vector<ComparedRow>& rows, bool
   for (const ComparedRow& row : rows) {
     if (all || row.differs) list.push_back(&row);
   }
-  // What is worse comes first.
-  std::stable_sort(list.begin(), list.end(), [](const ComparedRow* a, const ComparedRow* b) {
-    return (a->change == Change::worse) > (b->change == Change::worse);
-  });
+  // What is worse comes first, and what no release asks for last.
+  auto rank = [](const ComparedRow& row) {
+    return std::pair{!row.pack.empty(), row.change != Change::worse};
+  };
+  std::stable_sort(list.begin(), list.end(),
+                   [&](const ComparedRow* a, const ComparedRow* b) { return rank(*a) < rank(*b); });
   return list;
 }
 
@@ -45,7 +48,7 @@ std::vector<std::string> sums(const Comparison& comparison) {
   std::vector<std::string> lines;
   for (const Change change :
        {Change::worse, Change::better, Change::fresh, Change::gone, Change::otherwise}) {
-    auto is = [&](const ComparedRow& row) { return row.change == change; };
+    auto is = [&](const ComparedRow& row) { return row.change == change && row.pack.empty(); };
     const auto requirements =
         std::count_if(comparison.requirements.begin(), comparison.requirements.end(), is);
     const auto scenarios = std::count_if(comparison.scenarios.begin(), comparison.scenarios.end(), is);
@@ -53,6 +56,11 @@ std::vector<std::string> sums(const Comparison& comparison) {
     lines.push_back(fmt::format("{}: {}, {}", change_name(change), counted(requirements, "requirement"),
                                 counted(scenarios, "scenario")));
   }
+  auto in_pack = [](const ComparedRow& row) { return row.differs && !row.pack.empty(); };
+  const auto packs = std::count_if(comparison.requirements.begin(), comparison.requirements.end(), in_pack);
+  if (packs > 0)
+    lines.push_back(
+        fmt::format("of MSCs that no release has, not counted: {}", counted(packs, "requirement")));
   if (lines.empty()) lines.emplace_back("nothing differs");
   return lines;
 }
@@ -68,7 +76,7 @@ std::string text_row(const ComparedRow& row, std::size_t name_width) {
   line += " " + clip(row.name, width - line.size() - 2);
   if (row.level.empty()) return line + "\n";
   line += std::string(std::max<std::size_t>(name_width, row.name.size()) - row.name.size() + 1, ' ');
-  const std::string about = fmt::format("{:<11} {}", row.level, row.title);
+  const std::string about = fmt::format("{:<11} {}", row.pack.empty() ? row.level : row.pack, row.title);
   constexpr std::size_t least = 12;
   if (line.size() + least < width) line += clip(about, width - line.size() - 1);
   return line + "\n";
@@ -97,9 +105,12 @@ std::string markdown_table(std::string_view what, const std::vector<ComparedRow>
   for (std::size_t i = 0; i < runs; ++i) text += "---|";
   text += "---|---|\n";
   for (const ComparedRow* row : list) {
-    text += row->change == Change::worse ? "| **worse** |" : fmt::format("| {} |", change_name(row->change));
+    text += row->change == Change::worse && row->pack.empty()
+                ? "| **worse** |"
+                : fmt::format("| {} |", change_name(row->change));
     for (const std::string& word : row->words) text += fmt::format(" {} |", word.empty() ? "-" : word);
-    const std::string about = row->level.empty() ? row->title : row->level + ": " + row->title;
+    std::string about = row->level.empty() ? row->title : row->level + ": " + row->title;
+    if (!row->pack.empty()) about = row->pack + ", " + about;
     text += fmt::format(" {} | {} |\n", markdown_escaped(row->name), markdown_escaped(about));
   }
   return text;
@@ -111,6 +122,7 @@ Value rows_value(const std::vector<ComparedRow>& rows, std::string_view name_key
   for (const ComparedRow& row : rows) {
     Value value = make_object({{name_key, row.name}});
     if (!row.level.empty()) value.set("level", row.level);
+    if (!row.pack.empty()) value.set("pack", row.pack);
     value.set("title", row.title);
     value.set("change", change_name(row.change));
     Value words = make_array();

@@ -204,15 +204,44 @@ std::string describe_warnings(const TestResult& test, const ConsoleStyle& style,
                    closing(test));
 }
 
-std::string summary(const RunResult& run, const ConsoleStyle& style) {
+namespace {
+
+std::string requirement_lines(const RunResult& run, std::string_view pack, const ConsoleStyle& style) {
   std::string text;
   for (const RequirementResult& each : run.requirements) {
+    if (each.pack != pack) continue;
     text += fmt::format("  {} {:<8} {:<11} {}", verdict_word(each.verdict, style), each.id, each.level,
                         each.title);
     if (!each.against_baseline.empty())
       text += fmt::format("  [{}: {}]", each.against_baseline, each.why_expected);
     text += "\n";
     if (each.verdict == Verdict::observed) text += observed_text(run, each.id);
+  }
+  return text;
+}
+
+// A line for each MSC that no release has.
+std::string packs_text(const RunResult& run) {
+  std::string text;
+  for (const PackSum& sum : pack_sums(run)) {
+    std::string words;
+    for (const auto& [verdict, number] : sum.requirements)
+      words += fmt::format("{}{} {}", words.empty() ? "" : ", ", number, verdict_name(verdict));
+    text += fmt::format(
+        "{:<13} {}, {}\n", sum.pack + ":", words,
+        counts(run, sum.pack) ? "counted, for it was asked for" : "not counted: no release has it");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string summary(const RunResult& run, const ConsoleStyle& style) {
+  std::string text = requirement_lines(run, "", style);
+  for (const PackSum& sum : pack_sums(run)) {
+    const bool skipped = sum.requirements.size() <= 1 && sum.requirements.contains(Verdict::skipped);
+    if (!skipped)
+      text += fmt::format("\n{} {}\n{}", sum.pack, sum.title, requirement_lines(run, sum.pack, style));
   }
   text += "\n";
   for (const std::string& endpoint : run.unknown_endpoints) {
@@ -230,6 +259,7 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
   text += fmt::format("scenarios:    {} passed{}{}{}{}\n", count(run, Outcome::passed),
                       counted(Outcome::failed, "failed"), counted(Outcome::error, "in error"),
                       counted(Outcome::inconclusive, "inconclusive"), counted(Outcome::skipped, "skipped"));
+  text += packs_text(run);
   if (!run.selection.empty())
     text += fmt::format("judged:       only what fits {}\n", printable(run.selection));
   if (run.interrupted) text += "interrupted: what had ended by then is kept\n";

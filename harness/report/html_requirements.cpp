@@ -75,7 +75,8 @@ Value row(const RunResult& run, const RequirementResult& requirement, const Page
     for (const std::string& name : each.tests) tests.push(test_link(index, name));
     seen.push(make_object({{"what", each.text}, {"tests", std::move(tests)}}));
   }
-  const bool opens = requirement.verdict == Verdict::fail || requirement.against_baseline == "stale";
+  const bool opens = (requirement.verdict == Verdict::fail && requirement.pack.empty()) ||
+                     requirement.against_baseline == "stale";
   return make_object({{"anchor", index.requirements.find(requirement.id)->second},
                       {"id", requirement.id},
                       {"verdict", verdict_name(requirement.verdict)},
@@ -117,7 +118,8 @@ Value verdict_choices(const RunResult& run) {
   Value list = make_array();
   for (const Verdict verdict : {Verdict::fail, Verdict::warn, Verdict::inconclusive, Verdict::pass,
                                 Verdict::observed, Verdict::skipped}) {
-    const int number = count(run, verdict);
+    const auto number = std::count_if(run.requirements.begin(), run.requirements.end(),
+                                      [&](const RequirementResult& r) { return r.verdict == verdict; });
     if (number > 0) list.push(make_object({{"word", verdict_name(verdict)}, {"number", number}}));
   }
   return list;

@@ -108,6 +108,7 @@ Value look_at(std::string style, std::string anchor, std::string name, std::stri
 Value look_first(const RunResult& run, const PageIndex& index) {
   Value list = make_array();
   for (const RequirementResult& each : run.requirements) {
+    if (!counts(run, each.pack)) continue;
     if (each.verdict != Verdict::fail && each.against_baseline != "stale") continue;
     std::string more = each.against_baseline;
     if (!each.why_expected.empty()) more += ": " + each.why_expected;
@@ -119,6 +120,19 @@ Value look_first(const RunResult& run, const PageIndex& index) {
     list.push(look_at("error", index.tests.find(test.name)->second, test.name, headline_of(test), ""));
   }
   return list.items.empty() ? Value(false) : make_object({{"rows", std::move(list)}});
+}
+
+// MSC compatibility: what no release asks for, in sums of its own.
+Value packs(const RunResult& run) {
+  Value rows = make_array();
+  for (const PackSum& sum : pack_sums(run)) {
+    std::string words;
+    for (const auto& [verdict, number] : sum.requirements)
+      words += fmt::format("{}{} {}", words.empty() ? "" : ", ", number, verdict_name(verdict));
+    rows.push(make_object(
+        {{"name", sum.pack}, {"title", sum.title}, {"words", words}, {"counts", counts(run, sum.pack)}}));
+  }
+  return rows.items.empty() ? Value(false) : make_object({{"rows", std::move(rows)}});
 }
 
 // `2026-01-02 03:04:05 UTC` of RFC 3339; what has another form stays as it is.
@@ -155,6 +169,7 @@ Value summary_part(const RunResult& run, const PageIndex& index) {
                       {"exit_detail", exit.detail},
                       {"requirement_counts", requirement_counts(run)},
                       {"scenario_counts", scenario_counts(run)},
+                      {"packs", packs(run)},
                       {"look_first", look_first(run, index)},
                       {"unknown_endpoints", texts(run.unknown_endpoints)},
                       {"has_endpoints", !run.unknown_endpoints.empty()},

@@ -99,6 +99,7 @@ Value test_value(const TestResult& test, const std::string& folder) {
                              {"duration_us", test.duration_us},
                              {"cpu_us", test.cpu_us}});
   set_text(value, "case", test.case_name);
+  set_text(value, "pack", test.pack);
   Value findings = make_array();
   for (const Finding& each : test.findings) findings.push(finding_value(each));
   value.set("findings", std::move(findings));
@@ -126,6 +127,7 @@ TestResult test_of(const Value& value) {
   test.name = value.string_at("name");
   test.scenario = value.string_at("scenario");
   test.case_name = value.string_at("case");
+  test.pack = value.string_at("pack");
   test.file = value.string_at("file");
   test.title = value.string_at("title");
   test.outcome = word_from(value.string_at("outcome"), outcome_name, 5, Outcome::error);
@@ -164,6 +166,8 @@ Value requirement_value(const RequirementResult& requirement) {
                              {"says", requirement.says},
                              {"basis", requirement.basis}});
   set_text(value, "msc", requirement.msc);
+  set_text(value, "pack", requirement.pack);
+  set_text(value, "pack_title", requirement.pack_title);
   set_text(value, "stance", requirement.stance);
   set_text(value, "stance_says", requirement.stance_says);
   value.set("tests", strings(requirement.tests));
@@ -184,6 +188,8 @@ RequirementResult requirement_of(const Value& value) {
   requirement.says = value.string_at("says");
   requirement.basis = value.string_at("basis");
   requirement.msc = value.string_at("msc");
+  requirement.pack = value.string_at("pack");
+  requirement.pack_title = value.string_at("pack_title");
   requirement.stance = value.string_at("stance");
   requirement.stance_says = value.string_at("stance_says");
   requirement.tests = strings_of(value.find("tests"));
@@ -221,6 +227,7 @@ void set_circumstances(Value& value, const RunResult& run) {
   value.set("whole", run.whole);
   set_text(value, "selection", run.selection);
   if (run.shard.of > 0) value.set("shard", make_object({{"index", run.shard.index}, {"of", run.shard.of}}));
+  if (!run.counted_packs.empty()) value.set("counted_packs", strings(run.counted_packs));
   if (run.configuration_wrong) value.set("configuration_wrong", true);
 }
 
@@ -233,6 +240,7 @@ void take_circumstances(const Value& value, RunResult& run) {
   run.selection = value.string_at("selection");
   if (const Value* shard = value.find("shard"))
     run.shard = {static_cast<int>(int_at(*shard, "index")), static_cast<int>(int_at(*shard, "of"))};
+  run.counted_packs = strings_of(value.find("counted_packs"));
   if (const Value* wrong = value.find("configuration_wrong")) run.configuration_wrong = wrong->as_bool();
 }
 
@@ -247,7 +255,18 @@ Value summary(const RunResult& run) {
     const auto outcome = static_cast<Outcome>(i);
     tests.set(outcome_name(outcome), count(run, outcome));
   }
-  return make_object({{"requirements", std::move(value)}, {"scenarios", std::move(tests)}});
+  Value packs = make_object();
+  for (const PackSum& sum : pack_sums(run)) {
+    Value verdicts = make_object();
+    for (const auto& [verdict, number] : sum.requirements) verdicts.set(verdict_name(verdict), number);
+    Value outcomes = make_object();
+    for (const auto& [outcome, number] : sum.tests) outcomes.set(outcome_name(outcome), number);
+    packs.set(sum.pack,
+              make_object({{"requirements", std::move(verdicts)}, {"scenarios", std::move(outcomes)}}));
+  }
+  Value sums = make_object({{"requirements", std::move(value)}, {"scenarios", std::move(tests)}});
+  if (!packs.members.empty()) sums.set("packs", std::move(packs));
+  return sums;
 }
 
 }  // namespace

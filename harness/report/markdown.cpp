@@ -1,6 +1,7 @@
 #include "report/markdown.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,10 +12,12 @@
 namespace ringcheck::report {
 namespace {
 
+constexpr std::array<Verdict, 6> verdicts = {Verdict::pass,         Verdict::warn,    Verdict::fail,
+                                             Verdict::inconclusive, Verdict::skipped, Verdict::observed};
 constexpr std::size_t most_findings = 3;  // of one requirement; the others are named
 
-bool is_red(const RequirementResult& requirement) {
-  if (requirement.against_baseline == "expected") return false;
+bool is_red(const RunResult& run, const RequirementResult& requirement) {
+  if (requirement.against_baseline == "expected" || !counts(run, requirement.pack)) return false;
   return requirement.verdict == Verdict::fail || requirement.verdict == Verdict::warn ||
          requirement.against_baseline == "stale";
 }
@@ -23,7 +26,7 @@ std::string headline(const RunResult& run) {
   const int failed = count(run, Verdict::fail);
   const auto expected =
       std::count_if(run.requirements.begin(), run.requirements.end(), [](const RequirementResult& r) {
-        return r.verdict == Verdict::fail && r.against_baseline == "expected";
+        return r.verdict == Verdict::fail && r.pack.empty() && r.against_baseline == "expected";
       });
   const int all =
       count(run, Verdict::pass) + count(run, Verdict::warn) + failed + count(run, Verdict::inconclusive);
@@ -53,8 +56,7 @@ std::string sums(const RunResult& run) {
   std::string head = "| |";
   std::string rule = "|---|";
   std::string row = "| requirements |";
-  for (const Verdict each : {Verdict::pass, Verdict::warn, Verdict::fail, Verdict::inconclusive,
-                             Verdict::skipped, Verdict::observed}) {
+  for (const Verdict each : verdicts) {
     head += fmt::format(" {} |", verdict_name(each));
     rule += "---:|";
     row += fmt::format(" {} |", count(run, each));
@@ -72,12 +74,34 @@ std::string sums(const RunResult& run) {
   return text + head + "\n" + rule + "\n" + row + "\n";
 }
 
+// MSC compatibility: what no release asks for has a table of its own.
+std::string packs_text(const RunResult& run) {
+  std::string rows;
+  for (const PackSum& sum : pack_sums(run)) {
+    rows += fmt::format("| {} {} |", sum.pack, markdown_escaped(sum.title));
+    for (const Verdict each : verdicts) {
+      const auto found = sum.requirements.find(each);
+      rows += fmt::format(" {} |", found == sum.requirements.end() ? 0 : found->second);
+    }
+    rows += counts(run, sum.pack) ? " yes |\n" : " no |\n";
+  }
+  if (rows.empty()) return {};
+  std::string head = "| MSC |";
+  std::string rule = "|---|";
+  for (const Verdict each : verdicts) {
+    head += fmt::format(" {} |", verdict_name(each));
+    rule += "---:|";
+  }
+  return fmt::format("\nMSCs that no release has, apart from the sums above:\n\n{} counts |\n{}---|\n{}",
+                     head, rule, rows);
+}
+
 std::string head(const RunResult& run) {
   return fmt::format("## ringcheck: {}\n\n{} · seed {} · ringcheck {} · {}\n\n{}\nExit status {}: {}.\n",
                      headline(run),
                      markdown_code(run.implementation.empty() ? run.subject : run.implementation), run.seed,
-                     markdown_escaped(run.harness_version), markdown_escaped(run.started_at), sums(run),
-                     run.exit_status, meaning_of_status(run.exit_status)) +
+                     markdown_escaped(run.harness_version), markdown_escaped(run.started_at),
+                     sums(run) + packs_text(run), run.exit_status, meaning_of_status(run.exit_status)) +
          (run.selection.empty()
               ? std::string()
               : fmt::format("Only what fits {} was judged.\n", markdown_code(run.selection)));
@@ -207,7 +231,7 @@ std::vector<std::string> sections(const RunResult& run) {
   std::vector<std::string> list;
   for (const Verdict verdict : {Verdict::fail, Verdict::warn, Verdict::pass, Verdict::observed}) {
     for (const RequirementResult& each : run.requirements) {
-      if (each.verdict == verdict && is_red(each)) list.push_back(requirement_text(run, each));
+      if (each.verdict == verdict && is_red(run, each)) list.push_back(requirement_text(run, each));
     }
   }
   for (std::string text :

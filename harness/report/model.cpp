@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -25,37 +26,70 @@ bool is_whole_suite(const RunResult& run) {
 }
 
 int count(const RunResult& run, Outcome outcome) {
-  return static_cast<int>(std::count_if(run.tests.begin(), run.tests.end(),
-                                        [&](const TestResult& t) { return t.outcome == outcome; }));
+  return static_cast<int>(std::count_if(run.tests.begin(), run.tests.end(), [&](const TestResult& t) {
+    return t.outcome == outcome && t.pack.empty();
+  }));
 }
 
 int count(const RunResult& run, Verdict verdict) {
-  return static_cast<int>(std::count_if(run.requirements.begin(), run.requirements.end(),
-                                        [&](const RequirementResult& r) { return r.verdict == verdict; }));
+  return static_cast<int>(
+      std::count_if(run.requirements.begin(), run.requirements.end(),
+                    [&](const RequirementResult& r) { return r.verdict == verdict && r.pack.empty(); }));
+}
+
+bool counts(const RunResult& run, std::string_view pack) {
+  const auto& counted = run.counted_packs;
+  return pack.empty() || std::find(counted.begin(), counted.end(), pack) != counted.end();
+}
+
+std::vector<PackSum> pack_sums(const RunResult& run) {
+  auto number = [](const std::string& pack) { return std::strtol(pack.c_str() + 3, nullptr, 10); };
+  std::map<long, PackSum> sums;
+  for (const RequirementResult& each : run.requirements) {
+    if (each.pack.empty()) continue;
+    PackSum& sum = sums[number(each.pack)];
+    sum.pack = each.pack;
+    sum.title = each.pack_title;
+    ++sum.requirements[each.verdict];
+  }
+  for (const TestResult& each : run.tests) {
+    if (each.pack.empty()) continue;
+    PackSum& sum = sums[number(each.pack)];
+    sum.pack = each.pack;
+    ++sum.tests[each.outcome];
+  }
+  std::vector<PackSum> list;
+  for (auto& [key, sum] : sums) list.push_back(std::move(sum));
+  return list;
 }
 
 int exit_status(const RunResult& run) {
-  const bool adapter_broke = std::any_of(run.tests.begin(), run.tests.end(), [](const TestResult& t) {
-    return t.outcome == Outcome::error && t.blame == "adapter";
-  });
+  const auto any_test = [&](auto is) { return std::any_of(run.tests.begin(), run.tests.end(), is); };
+  const auto any_requirement = [&](auto is) {
+    return std::any_of(run.requirements.begin(), run.requirements.end(),
+                       [&](const RequirementResult& r) { return counts(run, r.pack) && is(r); });
+  };
   if (run.configuration_wrong) return 3;
-  if (adapter_broke) return 4;
-  if (count(run, Outcome::error) > 0) return 3;
+  if (any_test([](const TestResult& t) { return t.outcome == Outcome::error && t.blame == "adapter"; }))
+    return 4;
+  if (any_test([](const TestResult& t) { return t.outcome == Outcome::error; })) return 3;
   // With a list of expected failures only what differs from it counts; without one every fail does.
   if (run.has_baseline) {
-    const bool unexpected = std::any_of(run.requirements.begin(), run.requirements.end(), [](const auto& r) {
+    const bool unexpected = any_requirement([](const RequirementResult& r) {
       return r.against_baseline == "stale" ||
              (r.against_baseline == "new" && r.verdict != Verdict::inconclusive);
     });
-    const bool open = std::any_of(run.requirements.begin(), run.requirements.end(), [](const auto& r) {
+    const bool open = any_requirement([](const RequirementResult& r) {
       return r.verdict == Verdict::inconclusive && r.against_baseline != "expected";
     });
     return unexpected ? 1 : run.interrupted || open ? 2 : 0;
   }
-  if (count(run, Verdict::fail) > 0) return 1;
-  if (run.interrupted || count(run, Outcome::inconclusive) > 0 || count(run, Verdict::inconclusive) > 0)
-    return 2;
-  return 0;
+  if (any_requirement([](const RequirementResult& r) { return r.verdict == Verdict::fail; })) return 1;
+  const bool open =
+      any_test(
+          [&](const TestResult& t) { return t.outcome == Outcome::inconclusive && counts(run, t.pack); }) ||
+      any_requirement([](const RequirementResult& r) { return r.verdict == Verdict::inconclusive; });
+  return run.interrupted || open ? 2 : 0;
 }
 
 std::vector<Observation> observations(const RunResult& run, std::string_view requirement) {

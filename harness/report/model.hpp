@@ -3,6 +3,7 @@
 // (schemas/results.schema.json), so that any report can be made again later.
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,7 @@ struct TestResult {
   std::string stopped_at;        ///< "file:line: expect m.call.answer", when it did not come to its end
   std::vector<Difference> differences;   ///< at the step that stopped it, when that proves nothing by itself
   std::string message;                   ///< why it is an error, inconclusive or skipped
+  std::string pack;                      ///< the MSC without a release that it plays; empty for a release
   std::string blame;                     ///< adapter, subject, harness, scenario; empty
   std::vector<std::string> adapter_log;  ///< last lines of stderr, for an error
   std::vector<std::int64_t> unexplained;
@@ -75,6 +77,8 @@ struct RequirementResult {
   std::string says;
   std::string basis;
   std::string stance;
+  std::string pack;         ///< MSC3086 when that MSC alone asks for it: then it counts for no release
+  std::string pack_title;   ///< of that MSC
   std::string stance_says;  ///< the stance's text, so that a report stands alone
   Verdict verdict = Verdict::pass;
   std::vector<std::string> tests;  ///< names of the tests that decided it
@@ -114,7 +118,8 @@ struct RunResult {
   bool whole = false;  ///< every scenario there is was chosen, by the shards together if it is one
   Shard shard;
   std::string selection;  ///< "--level must" when only some requirements were asked for and are judged
-  bool configuration_wrong = false;  ///< a scenario did not load
+  std::vector<std::string> counted_packs;  ///< MSCs that were asked for: what they miss is in the exit status
+  bool configuration_wrong = false;        ///< a scenario did not load
   int exit_status = 0;
 };
 
@@ -125,9 +130,23 @@ int exit_status(const RunResult& run);
 /// Every scenario there is was played: only then can an expected failure be stale.
 bool is_whole_suite(const RunResult& run);
 
-/// How many of the tests ended so.
+/// How many of the tests ended so, or of the requirements came to this; those of packs are kept apart.
 int count(const RunResult& run, Outcome outcome);
 int count(const RunResult& run, Verdict verdict);
+
+/// Whether it is in the exit status: all of the releases is, a pack when it was asked for.
+bool counts(const RunResult& run, std::string_view pack);
+
+/// What became of one MSC that no release has.
+struct PackSum {
+  std::string pack;
+  std::string title;
+  std::map<Verdict, int> requirements;
+  std::map<Outcome, int> tests;
+};
+
+/// Each pack of which something was chosen, by its number.
+std::vector<PackSum> pack_sums(const RunResult& run);
 
 /// One thing that was seen where the text asks for nothing, and the tests that saw it.
 struct Observation {

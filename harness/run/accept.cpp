@@ -82,7 +82,9 @@ std::string ids(const std::vector<std::string>& list) {
 std::string why_no_ground(const report::RunResult& run) {
   if (run.interrupted) return "it was interrupted";
   if (run.configuration_wrong) return "not every scenario loaded";
-  const int broken = report::count(run, report::Outcome::error);
+  const auto broken = std::count_if(run.tests.begin(), run.tests.end(), [](const report::TestResult& test) {
+    return test.outcome == report::Outcome::error;
+  });
   if (broken > 0) return fmt::format("{} scenarios ended in an error", broken);
   return {};
 }

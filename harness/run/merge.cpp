@@ -37,6 +37,8 @@ spec::Register register_of(const std::vector<RunResult>& runs) {
       requirement.basis = each.basis;
       requirement.stance = each.stance;
       known.add(std::move(requirement));
+      if (!each.pack.empty() && known.msc(each.pack) == nullptr)
+        known.add_msc({each.pack, each.pack_title, "proposed", "", ""});
       if (!each.stance.empty() && stances.insert(each.stance).second)
         known.add_stance(each.stance, each.stance_says);
     }
@@ -59,6 +61,7 @@ std::string difference(const RunResult& a, const RunResult& b) {
   if (a.shard.of != b.shard.of) return fmt::format("shards of {} and of {}", a.shard.of, b.shard.of);
   if (a.selection != b.selection)
     return fmt::format("selections \"{}\" and \"{}\"", a.selection, b.selection);
+  if (a.counted_packs != b.counted_packs) return "different MSCs that were asked for";
   if (a.has_baseline != b.has_baseline ||
       !std::equal(a.expected_failures.begin(), a.expected_failures.end(), b.expected_failures.begin(),
                   b.expected_failures.end(), same))

@@ -12,7 +12,12 @@ std::vector<std::string> claims_needed_by(const scenario::Test& test, const driv
   for (const std::string& claim : test.claims) {
     if (std::find(needed.begin(), needed.end(), claim) == needed.end()) needed.push_back(claim);
   }
+  if (!test.pack.empty()) needed.push_back(pack_claim(test.pack));
   return needed;
+}
+
+std::string pack_claim(const std::string& pack) {
+  return "msc." + pack.substr(std::string_view("MSC").size());
 }
 
 scenario::AdapterWords words_of(const driver::Vocabulary& vocabulary) {

@@ -11,8 +11,11 @@
 namespace ringcheck::run {
 
 /// The claims that follow from what the test uses, by the table of the driver protocol, then those that it
-/// requires by name.
+/// requires by name, then that of its pack.
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary);
+
+/// The claim by which a subject says that it follows an MSC which no release has: `msc.3086` for MSC3086.
+std::string pack_claim(const std::string& pack);
 
 /// The words of the driver protocol to which scenarios are held when they are loaded.
 scenario::AdapterWords words_of(const driver::Vocabulary& vocabulary);

@@ -110,7 +110,8 @@ void Runner::lay_lanes() {
 
 std::string Runner::missing_claim(const scenario::Test& test) const {
   for (const std::string& claim : claims_needed_by(test, vocabulary_)) {
-    if (std::find(subject_.claims.begin(), subject_.claims.end(), claim) == subject_.claims.end())
+    const bool asked = options_.asked_packs.contains(test.pack) && claim == pack_claim(test.pack);
+    if (!asked && std::find(subject_.claims.begin(), subject_.claims.end(), claim) == subject_.claims.end())
       return claim;
   }
   return {};
@@ -256,6 +257,7 @@ void Runner::record_unplayable(std::size_t test, const std::string& why, report:
   result.name = source.name;
   result.scenario = source.scenario;
   result.case_name = source.case_name;
+  result.pack = source.pack;
   result.file = source.file;
   result.title = source.title;
   result.outcome = outcome;

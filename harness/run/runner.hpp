@@ -29,6 +29,7 @@ struct RunOptions {
   std::uint64_t seed = 0;
   double time_scale = 1.0;
   int jobs = 0;  ///< tests played at once beside the slow ones; 0: as many as the subject has slots
+  std::set<std::string> asked_packs;  ///< played though the subject does not claim them
   bool debug = false;
   bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
   bool write_traces = true;

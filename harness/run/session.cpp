@@ -98,6 +98,16 @@ Result<std::optional<std::set<std::string>>> wanted_requirements(const spec::Reg
   return std::optional(std::move(ids));
 }
 
+// With --strict whatever is played counts.
+std::vector<std::string> counted_packs(const SessionOptions& options,
+                                       const std::vector<scenario::Test>& tests) {
+  std::set<std::string> counted = options.asked_packs;
+  for (const scenario::Test& test : tests) {
+    if (options.strict && !test.pack.empty()) counted.insert(test.pack);
+  }
+  return {counted.begin(), counted.end()};
+}
+
 void remove_temporary(const std::string& folder) {
   std::error_code ignored;
   for (const auto& each : fs::directory_iterator(folder, ignored)) {
@@ -138,6 +148,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.whole = options.whole;
   result.shard = options.shard;
   result.selection = spec::describe(options.filter);
+  result.counted_packs = counted_packs(options, tests);
   result.configuration_wrong = !library.faults.empty();
   for (const auto& [name, faults] : library.faults_of_scenario) {
     result.notices.push_back(fmt::format("{} did not load: {} faults", name, faults));
@@ -158,6 +169,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.fixtures = options.home + "/fixtures";
   run_options.subject = options.subject.empty() ? options.subject_path : options.subject;
   run_options.seed = options.seed;
+  run_options.asked_packs = options.asked_packs;
   run_options.time_scale = options.time_scale;
   run_options.jobs = options.jobs;
   run_options.debug = options.debug;

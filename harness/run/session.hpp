@@ -32,8 +32,9 @@ struct SessionOptions {
   std::set<std::string> even_slow;  ///< names of tests that are played in any case
   bool whole = true;                ///< all scenarios are chosen, before they are divided into shards
   report::Shard shard;
-  spec::Filter filter;  ///< only requirements that fit it are judged and reported
-  bool accept = false;  ///< write the list of expected failures anew
+  spec::Filter filter;                ///< only requirements that fit it are judged and reported
+  std::set<std::string> asked_packs;  ///< MSCs without a release that are played unclaimed, and counted
+  bool accept = false;                ///< write the list of expected failures anew
 };
 
 struct SessionEvents {

@@ -139,6 +139,7 @@ TestResult judge(const Script& script, const spec::Register& requirements) {
   result.name = test.name;
   result.scenario = test.scenario;
   result.case_name = test.case_name;
+  result.pack = test.pack;
   result.file = test.file;
   result.title = test.title;
   add_findings(script, requirements, result);
@@ -208,6 +209,8 @@ std::vector<report::RequirementResult> sum_up(const std::vector<TestResult>& tes
       sum.says = requirement->says;
       sum.basis = requirement->basis;
       sum.msc = spec::msc_of(*requirement);
+      sum.pack = spec::pack_of(requirements, *requirement);
+      if (!sum.pack.empty()) sum.pack_title = requirements.msc(sum.pack)->title;
       sum.stance = requirement->stance;
       sum.stance_says = requirements.stance(requirement->stance);
     }

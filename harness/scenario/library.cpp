@@ -193,6 +193,28 @@ std::string scenario_name(const Library& library, const fs::path& file) {
   return name;
 }
 
+// A pack is judged apart from the releases, so a scenario proves for one of the two.
+void set_pack(const spec::Register& requirements, Test& test, std::vector<Fault>& faults) {
+  const std::string* first = nullptr;
+  each_step(test.steps, [&](const Step& step) {
+    for (const std::string& id : step.proves) {
+      const spec::Requirement* requirement = requirements.find(id);
+      if (requirement == nullptr) continue;
+      const std::string_view pack = spec::pack_of(requirements, *requirement);
+      if (first == nullptr) {
+        first = &id;
+        test.pack = pack;
+      } else if (test.pack != pack) {
+        faults.push_back(
+            {step.where.file, step.where.place,
+             fmt::format("{} is asked for by {}, and {} by {}", *first,
+                         test.pack.empty() ? "a release" : test.pack, id, pack.empty() ? "a release" : pack),
+             "", "what no release has goes into a scenario of its own, in suites/msc"});
+      }
+    }
+  });
+}
+
 }  // namespace
 
 Library load_library(const std::string& folder, const std::vector<std::string>& paths, AdapterWords words) {
@@ -213,6 +235,7 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
     const std::string name = scenario_name(library, file);
     std::vector<Fault> faults;
     std::vector<Test> tests = lay_out(document, name, library.pieces, &library.requirements, faults);
+    for (Test& test : tests) set_pack(library.requirements, test, faults);
     if (!faults.empty()) library.faults_of_scenario[name] = static_cast<int>(faults.size());
     library.faults.insert(library.faults.end(), faults.begin(), faults.end());
     for (Test& test : tests) library.tests.push_back(std::move(test));

@@ -114,7 +114,8 @@ struct Test {
   std::vector<Room> rooms;
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
-  bool slow = false;                ///< takes minutes with every subject
+  std::string pack;   ///< MSC3086 when all that it proves rests on that MSC, which no release has
+  bool slow = false;  ///< takes minutes with every subject
   Uses uses;
 
   const Actor* actor(std::string_view name_of_actor) const;

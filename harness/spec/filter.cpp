@@ -32,7 +32,7 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
 
 std::vector<std::string> full_names(const std::vector<std::string>& mscs) {
   std::vector<std::string> names;
-  for (const std::string& each : mscs) names.push_back(each.starts_with("MSC") ? each : "MSC" + each);
+  for (const std::string& each : mscs) names.push_back(msc_name(each));
   return names;
 }
 
@@ -116,6 +116,10 @@ std::string describe(const Filter& filter) {
   add("--level", filter.levels);
   if (!filter.since.empty()) add("--since", {filter.since});
   return text;
+}
+
+std::string msc_name(std::string_view word) {
+  return word.starts_with("MSC") ? std::string(word) : fmt::format("MSC{}", word);
 }
 
 bool Filter::empty() const {

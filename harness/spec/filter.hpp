@@ -25,6 +25,9 @@ struct Filter {
 /// The options that say the same: `--section glare --level must`. Empty for a filter that asks for nothing.
 std::string describe(const Filter& filter);
 
+/// MSC2746, of that or of 2746.
+std::string msc_name(std::string_view word);
+
 /// Whether the text names a release of the specification: r0.6.1, v1.7.
 bool is_release(std::string_view text);
 /// Whether one release came out before another: r0.6.1 < v1.1 < v1.7 < v1.12. Both are releases.

@@ -249,4 +249,9 @@ std::string_view msc_of(const Requirement& requirement) {
   return requirement.since.starts_with("MSC") ? std::string_view(requirement.since) : std::string_view();
 }
 
+std::string_view pack_of(const Register& requirements, const Requirement& requirement) {
+  const Msc* msc = requirements.msc(requirement.since);
+  return msc == nullptr || msc->status == "merged" ? std::string_view() : std::string_view(requirement.since);
+}
+
 }  // namespace ringcheck::spec

@@ -78,4 +78,8 @@ bool is_binding(const Requirement& requirement);
 /// now. Empty for what has always been there.
 std::string_view msc_of(const Requirement& requirement);
 
+/// The MSC that alone asks for it, as long as no release does; else empty. What is asked for by such a pack
+/// is judged, and never counts against a release.
+std::string_view pack_of(const Register& requirements, const Requirement& requirement);
+
 }  // namespace ringcheck::spec
