@@ -23,6 +23,11 @@ bool looks(const scenario::Step& step) {
 bool is_group(const scenario::Step& step) {
   return step.verb == Verb::any_order || step.verb == Verb::batch || step.verb == Verb::at_once;
 }
+/// Whose port it must be, when a step says so.
+bool is_at_port(const scenario::Step& step, const Entry& entry) {
+  const Value* to = step.key("to");
+  return to == nullptr || to->text == entry.to;
+}
 bool is_settled(StepState state) {
   return state == StepState::met || state == StepState::passed_over;
 }
@@ -104,6 +109,7 @@ void Script::begin(const Step& step) {
     case Verb::count:
     case Verb::serve:
     case Verb::release:
+    case Verb::silence:
     case Verb::let:
       record_of(step).state = StepState::met;
       return;
@@ -318,7 +324,7 @@ bool Script::is_candidate(const Step& step, const Wanted& wanted, const Entry& e
       return entry.kind == Kind::event && entry.channel == trace::channel::to_device &&
              scenario::covers(wanted.type, entry.type);
     case Wanted::Channel::media:
-      return entry.kind == Kind::media && entry.type == wanted.type;
+      return entry.kind == Kind::media && entry.type == wanted.type && is_at_port(step, entry);
     case Wanted::Channel::ask:
       return false;
   }
