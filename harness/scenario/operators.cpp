@@ -59,8 +59,8 @@ const std::vector<Operator>& table() {
       {"$file", "string", make, {}},
       {"$concat", "list", make, {}},
       {"$now_plus_ms", "number", make, {}},
-      {"$offer", "map", {Side::sent}, {"direction", "video", "restart"}},
-      {"$answer", "map", {Side::sent}, {"direction", "video"}},
+      {"$offer", "map", {Side::sent}, {"direction", "video", "restart", "candidates"}},
+      {"$answer", "map", {Side::sent}, {"direction", "video", "candidates"}},
       {"$stream_metadata", "map", {Side::sent}, {"purpose", "audio_muted", "video_muted"}},
       {"$raw", "string", {Side::served}, {}},
   };
