@@ -424,5 +424,38 @@ TEST_F(Cli, CtrlCAtAnyMoment) {
   EXPECT_EQ(said.status, 0) << said.text;
 }
 
+// The reference client with a fault that only MSC3086 minds.
+constexpr const char* keeps_identity = " --adapter-arg=--fault --adapter-arg=keeps_identity";
+
+TEST_F(Cli, APackThatTheSubjectClaimsIsPlayedAndDoesNotCount) {
+  const Said claimed = ringcheck(std::string("run --section msc -q") + keeps_identity);
+  EXPECT_EQ(claimed.status, 0) << claimed.text;
+  EXPECT_NE(claimed.text.find("fail         VOIP-217"), std::string::npos) << claimed.text;
+  EXPECT_NE(claimed.text.find("MSC3086:      3 pass, 1 fail, not counted"), std::string::npos)
+      << claimed.text;
+  EXPECT_EQ(ringcheck(std::string("run --section msc -q --strict") + keeps_identity).status, 1);
+}
+
+TEST_F(Cli, APackThatIsAskedForCounts) {
+  for (const char* asked :
+       {"run --msc 3086 -q", "run msc.3086 -q", "run VOIP-217 -q", "run --req VOIP-217 -q"}) {
+    const Said said = ringcheck(std::string(asked) + keeps_identity);
+    EXPECT_EQ(said.status, 1) << asked << said.text;
+    EXPECT_NE(said.text.find("1 fail, counted"), std::string::npos) << asked << said.text;
+  }
+}
+
+TEST_F(Cli, APackThatTheSubjectDoesNotClaimIsPlayedOnlyWhenAskedFor) {
+  std::ofstream(folder_ + "/subject.yaml")
+      << "subject: client\nname: plain\nadapter: [\"{build}/reference-client\"]\n"
+         "claims: [voip.caller, voip.callee]\n";
+  const Said whole = ringcheck("run --subject ./subject.yaml --section msc -q");
+  EXPECT_EQ(whole.status, 0) << whole.text;
+  EXPECT_NE(whole.text.find("the subject does not claim msc.3086"), std::string::npos) << whole.text;
+  const Said asked = ringcheck("run --subject ./subject.yaml --msc 3086 -q");
+  EXPECT_EQ(asked.status, 0) << asked.text;
+  EXPECT_NE(asked.text.find("MSC3086:      4 pass, counted"), std::string::npos) << asked.text;
+}
+
 }  // namespace
 }  // namespace ringcheck

@@ -133,6 +133,36 @@ RequirementResult requirement(std::string id, Verdict verdict) {
   return each;
 }
 
+// What an MSC without a release asks for, and nobody asked about.
+TestResult of_a_pack() {
+  TestResult test;
+  test.name = test.scenario = "msc.3086.taken_back";
+  test.file = "suites/msc/3086/taken_back.yaml";
+  test.title = "An identity without fields takes the claim back";
+  test.pack = "MSC3086";
+  test.outcome = Outcome::failed;
+  Finding finding;
+  finding.requirement = "VOIP-217";
+  finding.verdict = Verdict::fail;
+  finding.step = 7;
+  finding.file = test.file;
+  finding.line = 20;
+  finding.looked_for = "do get_calls";
+  finding.message = "the claim is still shown";
+  test.findings = {finding};
+  return test;
+}
+
+RequirementResult requirement_of_a_pack() {
+  RequirementResult each = requirement("VOIP-217", Verdict::fail);
+  each.title = "A null or empty identity takes the assertion back";
+  each.since = each.msc = each.pack = "MSC3086";
+  each.pack_title = "Asserted identity for VoIP calls";
+  each.basis = "msc";
+  each.tests = {"msc.3086.taken_back"};
+  return each;
+}
+
 RunResult fixed_run() {
   RunResult run;
   run.subject = "mine";
@@ -141,10 +171,10 @@ RunResult fixed_run() {
   run.started_at = "2026-01-02T03:04:05Z";
   run.seed = 7;
   run.folder = "ringcheck-runs/1";
-  run.tests = {passed(), failed(), open(), broken(), skipped()};
-  run.requirements = {requirement("VOIP-089", Verdict::pass), requirement("VOIP-091", Verdict::fail),
-                      requirement("VOIP-092", Verdict::fail), requirement("VOIP-212", Verdict::warn),
-                      requirement("VOIP-008", Verdict::observed)};
+  run.tests = {passed(), failed(), open(), broken(), skipped(), of_a_pack()};
+  run.requirements = {requirement("VOIP-089", Verdict::pass),     requirement("VOIP-091", Verdict::fail),
+                      requirement("VOIP-092", Verdict::fail),     requirement("VOIP-212", Verdict::warn),
+                      requirement("VOIP-008", Verdict::observed), requirement_of_a_pack()};
   run.requirements[1].stance = "S13";
   run.requirements[1].stance_says = "A selection that comes late is taken all the same.";
   run.requirements[2].against_baseline = "expected";
@@ -221,10 +251,10 @@ TEST(Golden, Junit) {
   expect_golden("junit.xml", text);
   pugi::xml_document document;
   ASSERT_TRUE(document.load_string(text.c_str()));
-  EXPECT_EQ(document.select_nodes("//testcase").size(), 5U);
+  EXPECT_EQ(document.select_nodes("//testcase").size(), 6U);
   EXPECT_EQ(document.select_nodes("//failure").size(), 1U);
   EXPECT_EQ(document.select_nodes("//error").size(), 1U);
-  EXPECT_EQ(document.select_nodes("//skipped").size(), 2U);
+  EXPECT_EQ(document.select_nodes("//skipped").size(), 3U);
 }
 
 TEST(Golden, Markdown) {
@@ -254,6 +284,7 @@ RunResult later_run() {
   run.requirements[3] = requirement("VOIP-300", Verdict::pass);
   run.tests.erase(run.tests.begin() + 2);
   run.tests[0].outcome = Outcome::failed;
+  run.requirements[5].verdict = Verdict::pass;
   return run;
 }
 
@@ -274,6 +305,7 @@ RunResult shard_run() {
   run.whole = true;
   run.shard = {2, 4};
   run.selection = "--section glare --level must";
+  run.counted_packs = {"MSC3086"};
   run.configuration_wrong = true;
   return run;
 }

@@ -236,6 +236,7 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
     std::vector<Fault> faults;
     std::vector<Test> tests = lay_out(document, name, library.pieces, &library.requirements, faults);
     for (Test& test : tests) set_pack(library.requirements, test, faults);
+    if (!faults.empty()) tests.clear();
     if (!faults.empty()) library.faults_of_scenario[name] = static_cast<int>(faults.size());
     library.faults.insert(library.faults.end(), faults.begin(), faults.end());
     for (Test& test : tests) library.tests.push_back(std::move(test));
