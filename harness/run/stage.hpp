@@ -88,7 +88,7 @@ class Stage {
   void record_step(const Step& step, Value resolved = {});
   void perform(const Step& step);
   void act(const Step& step);
-  void wait_out(const Step& step, const Value& params);
+  bool let_time_pass(const Step& step, const Value& params);
   void send(const Step& step);
   void serve(const Step& step);
   void let(const Step& step);
