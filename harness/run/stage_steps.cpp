@@ -71,6 +71,9 @@ void Stage::perform(const Step& step) {
       return group(step);
     case Verb::settle:
       return settle(step.index);
+    case Verb::silence:
+      silent_.insert(step.word);
+      return;
     case Verb::none:
     case Verb::count:
     case Verb::let:
