@@ -41,6 +41,8 @@ class Homeserver {
   std::uint16_t port() const { return server_->port(); }
   world::World& world() { return world_; }
   std::int64_t now_ms() const;
+  /// The subject's clock was moved on: what happened before is as much older here too.
+  void move_clock(std::int64_t ms) { moved_ms_ += ms; }
 
   void serve(ServeRule rule);
   /// Lets go of what waits under this name, and holds nothing under it any more. False when nothing is known
@@ -98,6 +100,7 @@ class Homeserver {
   PendingList pending_;
   std::set<std::string> unknown_endpoints_;
   std::int64_t last_sync_answered_us_ = 0;
+  std::int64_t moved_ms_ = 0;
   bool closed_ = false;
 };
 
