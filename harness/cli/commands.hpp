@@ -28,6 +28,7 @@ struct RunCommand {
   bool strict = false;
   bool quiet = false;
   bool accept = false;
+  bool no_probe = false;  ///< play everything, also where no call is ever seen
 };
 int run_tests(const RunCommand& command);
 

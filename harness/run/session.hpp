@@ -29,6 +29,7 @@ struct SessionOptions {
   bool strict = false;
   bool whole = true;  ///< all scenarios are chosen, before they are divided into shards
   report::Shard shard;
+  bool probe = false;   ///< a subject that makes no calls between two users is told so, instead of each test
   spec::Filter filter;  ///< only requirements that fit it are judged and reported
   bool accept = false;  ///< write the list of expected failures anew
 };
