@@ -54,8 +54,23 @@ std::map<Verdict, int> judged(const RunResult& run, CallKind kind) {
   return counts;
 }
 
+// The first tests that show the kind in this way; those that are about it before the others.
+std::vector<ProfileEvidence> evidence_of(const RunResult& run, CallKind kind, Seen seen) {
+  constexpr std::size_t most = 2;
+  std::vector<ProfileEvidence> evidence;
+  for (const bool about_it : {true, false}) {
+    for (const TestResult& test : run.tests) {
+      if ((played_with(test) == kind) != about_it) continue;
+      for (const Sighting& each : test.sightings) {
+        if (each.kind == kind && each.seen == seen && evidence.size() < most)
+          evidence.push_back({seen, test.name, each.seq, each.what});
+      }
+    }
+  }
+  return evidence;
+}
+
 ProfiledKind profiled(const RunResult& run, CallKind kind) {
-  constexpr std::ptrdiff_t most_of_a_way = 2;
   ProfiledKind result;
   result.kind = kind;
   for (const std::string& claim : claims_of(kind)) {
@@ -63,13 +78,7 @@ ProfiledKind profiled(const RunResult& run, CallKind kind) {
       result.claimed_by.push_back(claim);
   }
   for (const Seen seen : {Seen::placed, Seen::answered, Seen::rang}) {
-    std::ptrdiff_t shown = 0;
-    for (const TestResult& test : run.tests) {
-      for (const Sighting& each : test.sightings) {
-        if (each.kind == kind && each.seen == seen && shown++ < most_of_a_way)
-          result.evidence.push_back({seen, test.name, each.seq, each.what});
-      }
-    }
+    for (ProfileEvidence& each : evidence_of(run, kind, seen)) result.evidence.push_back(std::move(each));
   }
   result.tests = static_cast<int>(std::count_if(run.tests.begin(), run.tests.end(),
                                                 [&](const auto& test) { return played_with(test) == kind; }));

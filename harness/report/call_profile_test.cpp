@@ -86,6 +86,18 @@ TEST(CallProfile, ClaimedSeenAndJudgedOfEachKind) {
                                       "version 0: claimed; seen: answered in a #9; 1 fail, 1 warn"}));
 }
 
+TEST(CallProfile, EvidenceIsTakenFromTestsOfTheKindFirst) {
+  RunResult run;
+  const Sighting placed = sighting(CallKind::v1, Seen::placed);
+  run.tests = {played("answered by version 0", {pressed, placed, sighting(CallKind::v0, Seen::heard)}),
+               played("plain", {pressed, placed, sighting(CallKind::v1, Seen::heard)})};
+  const CallProfile profile = call_profile(run);
+  const ProfiledKind& one = of(profile, CallKind::v1);
+  ASSERT_EQ(one.evidence.size(), 2U);
+  EXPECT_EQ(one.evidence[0].test, "plain");
+  EXPECT_EQ(one.tests, 1);
+}
+
 TEST(CallProfile, NoCallsIsAnExitStatusOfItsOwnUnlessSomethingFailed) {
   RunResult run;
   run.subject = "mine";

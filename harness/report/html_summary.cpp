@@ -93,7 +93,7 @@ Exit exit_words(const RunResult& run) {
       return {"error", "The adapter broke",
               "That is no verdict about the subject; what had been decided stands."};
     case 5:
-      return {"skipped", "No calls between two users", no_calls_line(run) + "."};
+      return {"skipped", "No calls", no_calls_line(run) + "."};
     default:
       return {"error", "The run ended in an unknown way", ""};
   }
@@ -124,6 +124,12 @@ Value look_first(const RunResult& run, const PageIndex& index) {
   return list.items.empty() ? Value(false) : make_object({{"rows", std::move(list)}});
 }
 
+Value texts(const std::vector<std::string>& list) {
+  Value array = make_array();
+  for (const std::string& each : list) array.push(each);
+  return array;
+}
+
 Value evidence_value(const ProfileEvidence& evidence, const PageIndex& index) {
   Value value = test_link(index, evidence.test);
   value.set("seen", seen_name(evidence.seen)).set("seq", std::to_string(evidence.seq));
@@ -140,7 +146,8 @@ Value profile_part(const RunResult& run, const PageIndex& index) {
     Value evidence = make_array();
     for (const ProfileEvidence& seen : each.evidence) evidence.push(evidence_value(seen, index));
     rows.push(make_object({{"kind", call_kind_words(each.kind)},
-                           {"claimed", fmt::format("{}", fmt::join(each.claimed_by, ", "))},
+                           {"claimed", texts(each.claimed_by)},
+                           {"unclaimed", each.claimed_by.empty()},
                            {"evidence", std::move(evidence)},
                            {"unseen", each.evidence.empty()},
                            {"style", each.judged.empty() ? "skipped" : verdict_name(each.worst())},
@@ -154,12 +161,6 @@ std::string day_and_time(std::string text) {
   if (text.size() != 20 || text[10] != 'T' || text[19] != 'Z') return text;
   text[10] = ' ';
   return text.substr(0, 19) + " UTC";
-}
-
-Value texts(const std::vector<std::string>& list) {
-  Value array = make_array();
-  for (const std::string& each : list) array.push(each);
-  return array;
 }
 
 }  // namespace

@@ -169,11 +169,11 @@ std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Slot& slot) {
 void Runner::feed(Lane& lane) {
   Process& process = processes_[lane.process];
   if (process.slot == nullptr || !process.slot->usable() || interrupted_) return end_if_done();
-  if (!lane.playing && lane.warm && may_play(lane.warm_test)) {
+  if (!lane.playing && lane.warm) {
     lane.playing = std::move(lane.warm);
     lane.playing_test = lane.warm_test;
   }
-  while (!lane.playing && !lane.warm && !queue_.empty() && may_play(queue_.back())) {
+  while (!lane.playing && !queue_.empty() && may_play(queue_.back())) {
     lane.playing_test = queue_.back();
     queue_.pop_back();
     lane.playing = make_stage(lane.playing_test, *process.slot);
@@ -183,9 +183,8 @@ void Runner::feed(Lane& lane) {
     lane.began_cpu_us = cpu_us();
     lane.playing->play([this, &lane] { on_played(lane); });
   }
-  // A probe is not kept waiting: another lane may be free for it.
-  while (lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size() &&
-         !is_probe(queue_.back())) {
+  // A probe is not kept waiting for one lane while another is free, and what may be left out is not staged.
+  while (lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size() && probes_.empty()) {
     lane.warm_test = queue_.back();
     queue_.pop_back();
     lane.warm = make_stage(lane.warm_test, *process.slot);
@@ -384,9 +383,6 @@ void Runner::end_probing() {
 }
 
 void Runner::leave_out_calls() {
-  for (Lane& lane : lanes_) {
-    if (std::exchange(lane.warm, nullptr)) queue_.push_back(lane.warm_test);
-  }
   std::erase_if(queue_, [&](std::size_t test) {
     if (!is_about_calls(*tests_[test], vocabulary_)) return false;
     record_unplayable(test, std::string(report::no_calls_message), report::Outcome::skipped, "");
