@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "run/needs.hpp"
+#include "run/slow.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -96,7 +97,8 @@ std::vector<std::size_t> probes_among(const std::vector<const Test*>& tests,
     const std::size_t none = tests.size();
     std::size_t shortest = none;
     for (std::size_t i = 0; i < tests.size(); ++i) {
-      if (!role.fits(*tests[i]) || !is_playable(*tests[i], claims, vocabulary)) continue;
+      const bool quick = is_playable(*tests[i], claims, vocabulary) && !is_slow(*tests[i], claims);
+      if (!quick || !role.fits(*tests[i])) continue;
       if (shortest == none || tests[i]->steps.size() < tests[shortest]->steps.size()) shortest = i;
     }
     // A caller that is never called has nothing of version 0 to answer.

@@ -162,6 +162,39 @@ TEST(Script, ChannelsHaveCursorsOfTheirOwn) {
   EXPECT_EQ(fold.state(1), StepState::met);
 }
 
+TEST(Script, AnObservationTellsWhatCameAndMissesNothing) {
+  Fold fold(
+      "  - expect: org.test.a\n    observes: [VOIP-021]\n    content: {x: {$save: x}}\n"
+      "  - expect: org.test.b\n    observes: [VOIP-023]\n    content: {x: 1}\n"
+      "  - count: org.test.*\n    observes: [VOIP-032]\n");
+  fold.begin();
+  fold.came("org.test.a", make_object({{"x", "long"}}));
+  const int second = fold.begin();
+  fold.came("org.test.b", make_object({{"x", 2}}));
+  fold.deadline(second);
+  EXPECT_EQ(fold.state(second), StepState::passed_over);
+  fold.begin();
+  fold.close();
+  const report::TestResult result = fold.judged();
+  EXPECT_EQ(result.outcome, report::Outcome::passed);
+  ASSERT_EQ(result.findings.size(), 3U);
+  for (const report::Finding& each : result.findings) EXPECT_EQ(each.verdict, report::Verdict::observed);
+  EXPECT_EQ(result.findings[0].message, "org.test.a came, x is \"long\"");
+  EXPECT_EQ(result.findings[1].message, "it did not come: /x was to be 1 (integer) and is 2 (integer)");
+  EXPECT_EQ(result.findings[2].message, "org.test.* came 2 times");
+}
+
+TEST(Script, AnObservationThatWasNotReachedIsOpen) {
+  Fold fold(
+      "  - expect: org.test.a\n  - expect: org.test.b\n    observes: [VOIP-021]\n  - count: org.test.*\n    "
+      "observes: [VOIP-032]\n");
+  fold.deadline(fold.begin());
+  fold.close();
+  const report::TestResult result = fold.judged();
+  ASSERT_EQ(result.findings.size(), 2U);
+  for (const report::Finding& each : result.findings) EXPECT_EQ(each.verdict, report::Verdict::inconclusive);
+}
+
 TEST(Script, WhatIsAwaitedMayComeOnAnyChannel) {
   Fold fold("  - expect: {media: turn_binding}\n  - expect: {request: GET /voip/turnServer}\n");
   fold.begin();

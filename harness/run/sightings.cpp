@@ -48,6 +48,10 @@ bool is_sign_of_a_call(std::string_view type) {
   return (call && !is_matrixrtc(type)) || type == "m.room.encrypted";
 }
 
+// Of the five seconds of a prompt answer less than that leaves most, and what comes after a deadline counts
+// too.
+constexpr std::int64_t too_late_us = 2'000'000;
+
 CallKind version_of(const check::CallEvent& event) {
   return event.version_0 ? CallKind::v0 : CallKind::v1;
 }
@@ -84,7 +88,8 @@ class Fold {
         on_deadline(entry);
         break;
       case Kind::late:
-        late_ = true;
+        if (const Value* lag = entry.head.find("lag_us"))
+          late_ = late_ || lag->as_int().value_or(0) > too_late_us;
         break;
       default:
         break;

@@ -144,7 +144,11 @@ TEST(Sightings, AnySignOfACallAndALateLoopSpeakAgainstInVain) {
   EXPECT_EQ(with([](Story& s) { s.event("bob", "org.matrix.call.x", call_of("1")); }), pressed);
   EXPECT_EQ(with([](Story& s) { s.event("bob", "m.room.encrypted", make_object({{"a", 1}})); }), pressed);
   EXPECT_EQ(with([](Story& s) { s.note("call_state_changed", call_of("1")); }), pressed);
-  EXPECT_EQ(with([](Story& s) { s.add(Kind::late, "harness", ""); }), pressed);
+  const auto late = [](std::int64_t lag_us) {
+    return [lag_us](Story& s) { s.add(Kind::late, "harness", "").head = make_object({{"lag_us", lag_us}}); };
+  };
+  EXPECT_EQ(with(late(2'600'000)), pressed);
+  EXPECT_EQ(with(late(600'000)), pressed + ", none pressed_in_vain");
   EXPECT_EQ(with([](Story& s) {
               s.add(Kind::request, "bob", "PUT").head =
                   make_object({{"path", "/_matrix/client/v3/rooms/!r/send/m.call.invite/1"}});

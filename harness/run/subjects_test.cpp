@@ -68,7 +68,9 @@ TEST(Subjects, IdleIsToldToMakeNoCalls) {
   EXPECT_EQ(report::count(run, Outcome::skipped), static_cast<int>(run.tests.size()));
   std::size_t traces = 0;
   for (const report::TestResult& test : run.tests) {
-    EXPECT_EQ(test.message, report::no_calls_message) << test.name;
+    EXPECT_TRUE(test.message == report::no_calls_message ||
+                test.message.starts_with("the subject does not claim "))
+        << test.name << ": " << test.message;
     if (test.trace_file.empty()) continue;
     ++traces;
     EXPECT_TRUE(std::filesystem::exists(test.trace_file));
