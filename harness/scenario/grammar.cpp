@@ -82,6 +82,8 @@ const std::vector<VerbRule>& verb_rules() {
         {"content", Shape::value},
         {"unsigned", Shape::map},
         {"state_key", Shape::text},
+        {"repeats", Shape::word},
+        {"gap", Shape::boolean},
         {"breaks", Shape::pointers},
         {"to", Shape::string}}},
       {"ask",
