@@ -19,6 +19,9 @@
 
 namespace ringcheck::run {
 
+/// Whether the homeserver had carried a request out when the connection was lost before the answer.
+enum class Drop : std::uint8_t { no, before, after };
+
 /// A scripted answer. Without a status or body the world answers, later if `delay_ms` or `hold` say so.
 struct ServeRule {
   std::string line;  ///< "GET /voip/turnServer"
@@ -28,6 +31,7 @@ struct ServeRule {
   std::int64_t delay_ms = 0;
   std::int64_t times = -1;  ///< -1: for ever
   std::string hold;
+  Drop drop = Drop::no;
 };
 
 class Homeserver {
@@ -43,6 +47,11 @@ class Homeserver {
   std::int64_t now_ms() const;
 
   void serve(ServeRule rule);
+  /// The sync response that tells the subject of this event comes twice: its next sync, with the token of
+  /// that response, is answered with the same once more.
+  void tell_twice(const std::string& event_id) { told_twice_.insert(event_id); }
+  /// The first sync response that tells the subject of this event is lost with its connection.
+  void lose_first(const std::string& event_id) { lost_at_first_.insert(event_id); }
   /// Lets go of what waits under this name, and holds nothing under it any more. False when nothing is known
   /// by it.
   bool release(const std::string& name);
@@ -70,9 +79,17 @@ class Homeserver {
     std::optional<world::Wait> wait;  ///< a sync that waits
     std::string hold;                 ///< held at the door under this name
     std::optional<ServeRule> rule;
+    bool scripted = false;  ///< the answer is the scenario's, not the world's
     net::Timer timer;
   };
   using PendingList = std::list<Pending>;
+
+  /// A sync response that is given once more, to whoever comes with its token.
+  struct Again {
+    std::string token;
+    world::Reply reply;
+    world::Fact delivery;
+  };
 
   Homeserver(net::Loop& loop, world::World world, Devices devices, std::string subject, Recorder& recorder);
 
@@ -83,6 +100,10 @@ class Homeserver {
   void finish(PendingList::iterator pending, const world::Reply& reply,
               const std::vector<world::Fact>& facts);
   void finish_scripted(PendingList::iterator pending);
+  void drop(PendingList::iterator pending, Drop when, const std::vector<world::Fact>& facts);
+  bool drops_answer(const Pending& pending, const std::vector<world::Fact>& facts);
+  void remember(const world::Reply& reply, const std::vector<world::Fact>& facts);
+  bool tell_again(PendingList::iterator pending);
   void record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause);
   std::int64_t record_request(const net::HttpRequest& http, const world::Request& request);
   ServeRule* rule_for(const std::string& line);
@@ -95,6 +116,9 @@ class Homeserver {
   std::unique_ptr<net::HttpServer> server_;
   std::list<ServeRule> rules_;
   std::set<std::string> released_;
+  std::set<std::string> told_twice_;     ///< event ids whose response was not written yet
+  std::set<std::string> lost_at_first_;  ///< the same
+  std::optional<Again> again_;
   PendingList pending_;
   std::set<std::string> unknown_endpoints_;
   std::int64_t last_sync_answered_us_ = 0;

@@ -61,6 +61,8 @@ void Script::on(const Entry& entry) {
       return on_delivery(entry, &StepRecord::taken_seq);
     case Kind::done:
       return on_done(entry);
+    case Kind::response:
+      return refusals_.take(entry, test_.subject().name);
     case Kind::deadline:
       return on_deadline(entry);
     case Kind::end:
@@ -162,6 +164,10 @@ void Script::on_done(const Entry& entry) {
   StepRecord& record = record_of(done_step);
   if (record.state != StepState::begun) return;
   record.at_seq = entry.seq;
+  if (outcome == "refused" && done_step.optional) {
+    record.state = StepState::passed_over;
+    return advance();
+  }
   if (outcome != "done") {
     record.state = StepState::inconclusive;
     record.message = fmt::format("{}: {}", outcome, text);
@@ -254,6 +260,11 @@ void Script::miss(const Step& step) {
   if (step.optional) {
     record.state = StepState::passed_over;
     return advance();
+  }
+  if (std::string lacking = refusals_.lacking(consumed_); !lacking.empty()) {
+    record.state = StepState::inconclusive;
+    record.message = lacking;
+    return stop(Trouble::permission, std::move(lacking));
   }
   if (step.control || step.verb == Verb::settle) {
     record.state = StepState::inconclusive;
@@ -434,7 +445,9 @@ void Script::close_count(const Step& step, const Value& wanted) {
   const Value count(static_cast<std::int64_t>(found.size()));
   const Match match = scenario::match(wanted, &count, names_);
   if (match.ok()) return;
-  record.state = StepState::missed;
+  record.message = refusals_.lacking(consumed_);
+  record.state = record.message.empty() ? StepState::missed : StepState::inconclusive;
+  if (!record.message.empty()) return stop(Trouble::permission, record.message);
   if (!found.empty()) record.at_seq = found.back()->seq;
   record.mismatches = match.mismatches;
   record.message = fmt::format("{} came {} times", step.word, found.size());

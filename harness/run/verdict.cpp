@@ -104,6 +104,8 @@ std::string_view blame_word(Trouble trouble) {
   switch (trouble) {
     case Trouble::adapter:
       return "adapter";
+    case Trouble::permission:
+      return "permission";
     case Trouble::harness:
       return "harness";
     case Trouble::scenario:

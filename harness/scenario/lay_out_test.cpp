@@ -199,6 +199,10 @@ TEST(LayOut, RefusesWhatWouldBeIgnored) {
             "5: do decides nothing, so it proves nothing\n");
   EXPECT_EQ(fault("  - release: gone\n"), "4: no serve before has hold: gone\n");
   EXPECT_EQ(fault("  - serve: GET /x\n    headers: {a: $bob.user_id}\n"), "5: the header a should be text\n");
+  EXPECT_EQ(fault("  - serve: GET /x\n    drop: after\n    status: 500\n"),
+            "6: serve has drop or status, not both\n");
+  EXPECT_EQ(fault("  - serve: GET /x\n    retry_after_s: 1\n    body: {}\n"),
+            "6: serve has retry_after_s or body, not both\n");
   EXPECT_EQ(fault("  - expect: m.call.answer\n    content: {a: {$sdp: {direktion: x}}}\n"),
             "5: $sdp knows no direktion; did you mean direction?\n");
   EXPECT_EQ(fault("  - expect: m.call.answer\n    content: {a: {$matches: opaqe_id}}\n"),
