@@ -59,7 +59,9 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->add_option("--time-scale", run.time_scale, "stretches every deadline, for slow machines")
       ->check(CLI::Range(0.01, 1000.0))
       ->capture_default_str();
-  command->add_option("--jobs,-j", run.jobs, "scenarios played at once; default: the subject's slots")
+  command
+      ->add_option("--jobs,-j", run.jobs,
+                   "scenarios played at once, beside the slow ones; default: the subject's slots")
       ->check(CLI::Range(1, 1000));
   command
       ->add_option("--repeat", run.repeat,
@@ -69,6 +71,8 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C");
   command->add_flag("--failed", run.failed, "only what did not pass in the newest run");
   command->add_flag("--strict", run.strict, "a call event that no step explains is a warning");
+  command->add_flag("--slow", run.slow,
+                    "also what takes real minutes; one that is named is played without it");
   command->add_flag("--quiet,-q", run.quiet, "only failures and the summary");
   command->add_option("--shard", run.shard,
                       "2/4: only the second of four parts; ringcheck report merge puts them together");

@@ -310,6 +310,37 @@ TEST_F(Cli, ListAndExplain) {
   EXPECT_SAYS(scenario, "fragments/");
 }
 
+TEST_F(Cli, SlowTestsAreLeftOutUnlessTheyAreNamed) {
+  std::ofstream(folder_ + "/waits.yaml")
+      << "title: A call is rejected in the end\nstage: dm\nslow: true\nsteps:\n"
+         "  - send: m.call.invite\n  - do: reject_call\n"
+         "  - expect: m.call.reject\n    proves: [VOIP-104]\n";
+  // Suites of our own, so that nothing depends on which of the real ones are slow.
+  fs::create_directories(folder_ + "/home/suites");
+  for (const char* piece : {"stages", "forms", "fragments", "requirements"})
+    fs::create_directory_symlink(source_dir() + "/suites/" + piece, folder_ + "/home/suites/" + piece);
+  for (const char* piece : {"schemas", "fixtures"})
+    fs::create_directory_symlink(source_dir() + "/" + piece, folder_ + "/home/" + piece);
+  fs::create_directories(folder_ + "/home/suites/voip");
+  fs::rename(folder_ + "/waits.yaml", folder_ + "/home/suites/voip/waits.yaml");
+  auto here = [&](const std::string& arguments) {
+    return shell("cd '" + folder_ + "' && RINGCHECK_HOME='" + folder_ + "/home' '" + program() + "' " +
+                 arguments);
+  };
+  EXPECT_SAYS(here("list"), "voip.waits  slow\n");
+  const Said left_out = here("run");
+  EXPECT_EQ(left_out.status, 0) << left_out.text;
+  EXPECT_SAYS(left_out, ": 0 scenarios, seed");
+  EXPECT_SAYS(left_out, "1 slow test was left out: --slow plays it");
+  EXPECT_SAYS(here("run home/suites/voip"), "1 slow test was left out");
+  for (const char* words :
+       {"run --slow", "run voip.waits", "run VOIP-104", "run home/suites/voip/waits.yaml"}) {
+    const Said played = here(words);
+    EXPECT_SAYS(played, "voip.waits  ");
+    EXPECT_EQ(played.text.find("left out"), std::string::npos) << played.text;
+  }
+}
+
 TEST_F(Cli, WhatExplainsLooksAsApproved) {
   const std::vector<std::pair<const char*, const char*>> commands = {
       {"explain_requirement.txt", "explain VOIP-193"},

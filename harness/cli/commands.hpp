@@ -26,6 +26,7 @@ struct RunCommand {
   bool keep = false;
   bool failed = false;
   bool strict = false;
+  bool slow = false;  ///< also the tests that take real minutes
   bool quiet = false;
   bool accept = false;
 };

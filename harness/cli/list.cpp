@@ -10,13 +10,23 @@
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "cli/select.hpp"
+#include "run/slow.hpp"
 
 namespace ringcheck::cli {
 namespace {
 
+// Nobody is judged here, so it is told for a subject with a clock of its own and for one without.
+std::string_view slowness(const scenario::Test& test) {
+  if (run::is_slow(test, {"clock.virtual"})) return "  slow";
+  const auto& claims = test.claims;
+  const bool always_virtual = std::find(claims.begin(), claims.end(), "clock.virtual") != claims.end();
+  return !always_virtual && run::is_slow(test, {}) ? "  slow without clock.virtual" : "";
+}
+
 void print_tests(const std::vector<const scenario::Test*>& tests) {
   for (const scenario::Test* test : tests) {
-    say("{}\n    {}\n    {}\n", test->name, test->title, fmt::join(scenario::proved_by(*test), " "));
+    say("{}{}\n    {}\n    {}\n", test->name, slowness(*test), test->title,
+        fmt::join(scenario::proved_by(*test), " "));
   }
 }
 

@@ -64,8 +64,14 @@ Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library&
 }
 
 run::SessionEvents console_events(const RunCommand& command, const report::ConsoleStyle& style,
-                                  std::size_t total) {
+                                  std::uint64_t seed) {
   run::SessionEvents events;
+  auto total = std::make_shared<std::size_t>(0);
+  events.on_begin = [total, seed](std::size_t tests) {
+    *total = tests;
+    say("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests, seed);
+    std::fflush(stdout);
+  };
   events.on_adapter = [](const driver::Ready& ready) {
     say("subject: {} {}\n", ready.implementation, ready.version);
     std::fflush(stdout);
@@ -74,7 +80,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   events.on_result = [done, style, total, quiet = command.quiet](const report::TestResult& test) {
     ++*done;
     if (quiet && test.outcome == report::Outcome::passed) return;
-    say("{:>4}/{} {}\n", *done, total, report::test_line(test, style));
+    say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);
   };
   events.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
@@ -117,11 +123,13 @@ int run_tests(const RunCommand& command) {
   options.strict = command.strict;
   options.whole = words.empty() && command.filter.empty();
   options.accept = command.accept;
+  options.slow = command.slow;
+  for (const scenario::Test* test : *chosen) {
+    if (names_test(*test, words)) options.even_slow.insert(test->name);
+  }
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
-  say("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests.size(), options.seed);
-  std::fflush(stdout);
-  auto result = run::run_session(options, tests, library, console_events(command, style, tests.size()));
+  auto result = run::run_session(options, tests, library, console_events(command, style, options.seed));
   if (!result) return wrong(result.error().text);
 
   say("\n");

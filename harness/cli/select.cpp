@@ -26,10 +26,13 @@ bool is_in_path(const scenario::Test& test, const std::string& word) {
   return file == wanted || file.string().starts_with(wanted.string() + "/");
 }
 
-bool selects(const scenario::Test& test, const std::string& word) {
-  if (below(test.name, word) || test.scenario == word || is_in_path(test, word)) return true;
+bool proves(const scenario::Test& test, const std::string& word) {
   const std::vector<std::string> proved = scenario::proved_by(test);
   return std::find(proved.begin(), proved.end(), word) != proved.end();
+}
+
+bool selects(const scenario::Test& test, const std::string& word) {
+  return below(test.name, word) || test.scenario == word || is_in_path(test, word) || proves(test, word);
 }
 
 std::string nothing_selected(const scenario::Library& library, const std::string& word) {
@@ -73,6 +76,13 @@ Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library&
     if (!used[i]) return Error{nothing_selected(library, words[i])};
   }
   return chosen;
+}
+
+bool names_test(const scenario::Test& test, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return test.name == word || test.scenario == word || proves(test, word) ||
+           (!fs::is_directory(word) && is_in_path(test, word));
+  });
 }
 
 Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Library& library,

@@ -16,6 +16,10 @@ namespace ringcheck::cli {
 Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library& library,
                                                         const std::vector<std::string>& words);
 
+/// Whether one of the words means just this test or its scenario, or a requirement that it proves; a folder
+/// or a part of a name does not.
+bool names_test(const scenario::Test& test, const std::vector<std::string>& words);
+
 /// Those of the tests that prove a requirement that fits the filter; all when it asks for nothing. That no
 /// test does is an error that says who else decides those requirements.
 Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Library& library,

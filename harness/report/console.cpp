@@ -131,6 +131,16 @@ std::string closing(const TestResult& test) {
   return text;
 }
 
+std::string observed_text(const RunResult& run, const std::string& requirement) {
+  std::string text;
+  for (const Observation& each : observations(run, requirement)) {
+    const std::size_t more = each.tests.size() - 1;
+    text += printable(fmt::format("                 {} ({}{})\n", each.text, each.tests.front(),
+                                  more == 0 ? "" : fmt::format(" and {} more", more)));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string printable(std::string text) {
@@ -202,6 +212,7 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
     if (!each.against_baseline.empty())
       text += fmt::format("  [{}: {}]", each.against_baseline, each.why_expected);
     text += "\n";
+    if (each.verdict == Verdict::observed) text += observed_text(run, each.id);
   }
   text += "\n";
   for (const std::string& endpoint : run.unknown_endpoints) {
@@ -212,9 +223,10 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
     const int number = count(run, word);
     return number == 0 ? std::string() : fmt::format(", {} {}", number, name);
   };
-  text += fmt::format("requirements: {} pass{}{}{}{}\n", count(run, Verdict::pass),
+  text += fmt::format("requirements: {} pass{}{}{}{}{}\n", count(run, Verdict::pass),
                       counted(Verdict::warn, "warn"), counted(Verdict::fail, "fail"),
-                      counted(Verdict::inconclusive, "inconclusive"), counted(Verdict::skipped, "skipped"));
+                      counted(Verdict::inconclusive, "inconclusive"), counted(Verdict::observed, "observed"),
+                      counted(Verdict::skipped, "skipped"));
   text += fmt::format("scenarios:    {} passed{}{}{}{}\n", count(run, Outcome::passed),
                       counted(Outcome::failed, "failed"), counted(Outcome::error, "in error"),
                       counted(Outcome::inconclusive, "inconclusive"), counted(Outcome::skipped, "skipped"));

@@ -70,7 +70,12 @@ TestResult failed() {
   by_check.check = "sdp";
   by_check.message = "the description has no fingerprint";
   by_check.at_seq = 12;
-  test.findings = {otherwise, missing, by_check};
+  Finding seen = test.findings.front();
+  seen.requirement = "VOIP-008";
+  seen.verdict = Verdict::observed;
+  seen.looked_for = "expect m.call.reject, m.call.hangup";
+  seen.message = "m.call.hangup came, reason is \"<b>&\\u001b\"";
+  test.findings = {otherwise, missing, by_check, seen};
   test.around = {{12, 23'000, "event m.call.invite  from bob  {\"call_id\":\"<c&1>\"}"},
                  {14, 24'500, "deadline"}};
   test.stopped_at = "suites/voip/v1/glare/incoming_is_lesser.yaml:19: expect m.call.select_answer";
@@ -138,7 +143,8 @@ RunResult fixed_run() {
   run.folder = "ringcheck-runs/1";
   run.tests = {passed(), failed(), open(), broken(), skipped()};
   run.requirements = {requirement("VOIP-089", Verdict::pass), requirement("VOIP-091", Verdict::fail),
-                      requirement("VOIP-092", Verdict::fail), requirement("VOIP-212", Verdict::warn)};
+                      requirement("VOIP-092", Verdict::fail), requirement("VOIP-212", Verdict::warn),
+                      requirement("VOIP-008", Verdict::observed)};
   run.requirements[1].stance = "S13";
   run.requirements[1].stance_says = "A selection that comes late is taken all the same.";
   run.requirements[2].against_baseline = "expected";

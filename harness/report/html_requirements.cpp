@@ -68,7 +68,13 @@ std::string_view basis_words(std::string_view basis) {
   return basis;
 }
 
-Value row(const RequirementResult& requirement, const PageIndex& index) {
+Value row(const RunResult& run, const RequirementResult& requirement, const PageIndex& index) {
+  Value seen = make_array();
+  for (const Observation& each : observations(run, requirement.id)) {
+    Value tests = make_array();
+    for (const std::string& name : each.tests) tests.push(test_link(index, name));
+    seen.push(make_object({{"what", each.text}, {"tests", std::move(tests)}}));
+  }
   const bool opens = requirement.verdict == Verdict::fail || requirement.against_baseline == "stale";
   return make_object({{"anchor", index.requirements.find(requirement.id)->second},
                       {"id", requirement.id},
@@ -86,6 +92,7 @@ Value row(const RequirementResult& requirement, const PageIndex& index) {
                       {"stance_says", requirement.stance_says},
                       {"baseline", requirement.against_baseline},
                       {"why_expected", requirement.why_expected},
+                      {"seen", std::move(seen)},
                       {"decided", deciding_tests(requirement, index)},
                       {"open", opens}});
 }
@@ -121,7 +128,7 @@ Value verdict_choices(const RunResult& run) {
 Value requirements_part(const RunResult& run, const PageIndex& index) {
   using Words = std::vector<std::string>;
   Value rows = make_array();
-  for (const RequirementResult& each : run.requirements) rows.push(row(each, index));
+  for (const RequirementResult& each : run.requirements) rows.push(row(run, each, index));
   Value baselines = choices(run, [](const RequirementResult& r) { return Words{r.against_baseline}; });
   const bool has_baseline = !baselines.items.empty();
   return make_object(

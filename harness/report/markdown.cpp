@@ -179,6 +179,18 @@ std::string notices_text(const RunResult& run) {
                 markdown_block(lines));
 }
 
+std::string observed_text(const RunResult& run) {
+  std::string lines;
+  int number = 0;
+  for (const RequirementResult& each : run.requirements) {
+    for (const Observation& seen : observations(run, each.id)) {
+      lines += fmt::format("{} {}: {} ({} tests)\n", each.id, each.title, seen.text, seen.tests.size());
+      ++number;
+    }
+  }
+  return number == 0 ? std::string() : folded(fmt::format("Observed ({})", number), markdown_block(lines));
+}
+
 std::string all_requirements(const RunResult& run) {
   std::string rows = "| requirement | level | verdict | |\n|---|---|---|---|\n";
   for (const RequirementResult& each : run.requirements) {
@@ -195,7 +207,8 @@ std::vector<std::string> sections(const RunResult& run) {
       if (each.verdict == verdict && is_red(each)) list.push_back(requirement_text(run, each));
     }
   }
-  for (std::string text : {open_text(run), expected_text(run), notices_text(run), all_requirements(run)}) {
+  for (std::string text :
+       {open_text(run), expected_text(run), observed_text(run), notices_text(run), all_requirements(run)}) {
     if (!text.empty()) list.push_back(std::move(text));
   }
   return list;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+
+#include <fmt/format.h>
 
 namespace ringcheck::report {
 
@@ -53,6 +56,23 @@ int exit_status(const RunResult& run) {
   if (run.interrupted || count(run, Outcome::inconclusive) > 0 || count(run, Verdict::inconclusive) > 0)
     return 2;
   return 0;
+}
+
+std::vector<Observation> observations(const RunResult& run, std::string_view requirement) {
+  std::vector<Observation> list;
+  for (const TestResult& test : run.tests) {
+    for (const Finding& finding : test.findings) {
+      if (finding.requirement != requirement || finding.verdict != Verdict::observed) continue;
+      const std::string what = finding.looked_for.empty()
+                                   ? finding.message
+                                   : fmt::format("{}: {}", finding.looked_for, finding.message);
+      auto known =
+          std::find_if(list.begin(), list.end(), [&](const Observation& o) { return o.text == what; });
+      if (known == list.end()) known = list.insert(list.end(), {what, {}});
+      if (known->tests.empty() || known->tests.back() != test.name) known->tests.push_back(test.name);
+    }
+  }
+  return list;
 }
 
 }  // namespace ringcheck::report

@@ -128,4 +128,13 @@ bool is_whole_suite(const RunResult& run);
 int count(const RunResult& run, Outcome outcome);
 int count(const RunResult& run, Verdict verdict);
 
+/// One thing that was seen where the text asks for nothing, and the tests that saw it.
+struct Observation {
+  std::string text;
+  std::vector<std::string> tests;
+};
+
+/// What was observed of a requirement, each different thing once, in the order of the tests.
+std::vector<Observation> observations(const RunResult& run, std::string_view requirement);
+
 }  // namespace ringcheck::report

@@ -175,9 +175,9 @@ class StepMutants {
 
   // A count is made wrong from both sides, as far as it is bounded.
   void counted() {
-    const Value& wanted = *step_.key("is");
     const Known known{script_.names(), {}};
     const std::vector<const Entry*> found = script_.in_window(step_);
+    const Value wanted = step_.observes ? Value(static_cast<std::int64_t>(found.size())) : *step_.key("is");
     for (std::size_t less = 1; less <= found.size(); ++less) {
       if (allows(wanted, found.size() - less)) continue;
       std::vector<Change> gone;

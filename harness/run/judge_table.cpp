@@ -20,10 +20,20 @@ using report::Verdict;
 using trace::Entry;
 using trace::Kind;
 
-Kills& operator+=(Kills& kills, Verdict verdict) {
+/// What a mutant made of a finding. An observation is caught when it tells something else.
+enum class Fate : std::uint8_t { survived, caught, open };
+
+Fate fate(const report::Finding& before, const report::Finding& after) {
+  if (after.verdict == Verdict::inconclusive) return Fate::open;
+  if (before.verdict == Verdict::observed)
+    return before.message == after.message ? Fate::survived : Fate::caught;
+  return after.verdict == Verdict::fail || after.verdict == Verdict::warn ? Fate::caught : Fate::survived;
+}
+
+Kills& operator+=(Kills& kills, Fate fate) {
   ++kills.made;
-  if (verdict == Verdict::fail || verdict == Verdict::warn) ++kills.caught;
-  if (verdict == Verdict::inconclusive) ++kills.open;
+  if (fate == Fate::caught) ++kills.caught;
+  if (fate == Fate::open) ++kills.open;
   return kills;
 }
 
@@ -91,8 +101,12 @@ JudgedRequirement& Judge::row(const std::string& id) {
 
 void Judge::step_of(const Played& played, const scenario::Step& step) {
   auto before = findings_of(*played.base, requirements_, step.index);
-  std::erase_if(before, [](const auto& each) { return each.second.verdict != Verdict::pass; });
+  std::erase_if(before, [](const auto& each) {
+    return each.second.verdict != Verdict::pass && each.second.verdict != Verdict::observed;
+  });
   if (before.empty()) return;
+  // What did not come cannot be changed.
+  if (step.observes && played.base->script().record(step.index).state != StepState::met) return;
   for (const auto& [id, finding] : before) row(id).by_steps = true;
   const std::vector<Mutant> mutants = mutants_of(*played.base, step);
   if (mutants.empty()) {
@@ -102,11 +116,14 @@ void Judge::step_of(const Played& played, const scenario::Step& step) {
   for (const Mutant& mutant : mutants) {
     const std::unique_ptr<Replay> replay = judge_mutant(*played.base, step, mutant);
     const auto after = findings_of(*replay, requirements_, step.index);
-    for (const auto& [id, finding] : after)
-      row(id).steps[static_cast<std::size_t>(mutant.kind)] += finding.verdict;
-    const report::Finding& any = after.begin()->second;
-    table_.mutants += any.verdict;
-    if (any.verdict == Verdict::pass) survived(played, step, any, mutant.words, replay->entries());
+    for (const auto& [id, finding] : after) {
+      if (const auto was = before.find(id); was != before.end())
+        row(id).steps[static_cast<std::size_t>(mutant.kind)] += fate(was->second, finding);
+    }
+    const report::Finding& any = after.at(before.begin()->first);
+    const Fate made = fate(before.begin()->second, any);
+    table_.mutants += made;
+    if (made == Fate::survived) survived(played, step, any, mutant.words, replay->entries());
   }
 }
 

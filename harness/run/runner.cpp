@@ -10,12 +10,15 @@
 
 #include "run/apply_checks.hpp"
 #include "run/needs.hpp"
+#include "run/slow.hpp"
 #include "run/verdict.hpp"
 
 namespace ringcheck::run {
 namespace {
 
 constexpr int most_errors_in_a_row = 3;
+/// Each is a session in an adapter, and a port of ours.
+constexpr std::size_t most_slow_at_once = 32;
 
 std::int64_t cpu_us() {
   timespec now{};
@@ -65,31 +68,43 @@ Runner::Runner(net::Loop& loop, const driver::Vocabulary& vocabulary, const driv
       events_(std::move(events)),
       results_(tests.size()),
       recorded_(tests.size(), false) {
-  const int slots = std::max(1, subject.slots);
-  const int jobs = options_.jobs > 0 ? options_.jobs : slots;
-  processes_.resize(static_cast<std::size_t>(std::min(jobs, slots)));
-  lanes_.resize(static_cast<std::size_t>(
-      std::min<std::size_t>(static_cast<std::size_t>(jobs), std::max<std::size_t>(1, tests.size()))));
-  if (lanes_.size() < processes_.size()) processes_.resize(lanes_.size());
-  for (std::size_t i = 0; i < lanes_.size(); ++i) lanes_[i].process = i % processes_.size();
-  for (std::size_t i = tests.size(); i > 0; --i) queue_.push_back(i - 1);
+  for (std::size_t i = tests.size(); i > 0; --i) {
+    (is_slow(*tests[i - 1], subject.claims) ? slow_queue_ : queue_).push_back(i - 1);
+  }
 }
 
 Runner::~Runner() = default;
 
 std::vector<report::TestResult> Runner::run() {
   // What the subject does not claim is not played, and said.
-  std::erase_if(queue_, [&](std::size_t test) {
-    const std::string claim = missing_claim(*tests_[test]);
-    if (claim.empty()) return false;
-    record_unplayable(test, fmt::format("the subject does not claim {}", claim), report::Outcome::skipped,
-                      "");
-    return true;
-  });
-  if (queue_.empty()) return results_;
+  for (std::vector<std::size_t>* queue : {&slow_queue_, &queue_}) {
+    std::erase_if(*queue, [&](std::size_t test) {
+      const std::string claim = missing_claim(*tests_[test]);
+      if (claim.empty()) return false;
+      record_unplayable(test, fmt::format("the subject does not claim {}", claim), report::Outcome::skipped,
+                        "");
+      return true;
+    });
+  }
+  if (nothing_waits()) return results_;
+  lay_lanes();
   for (std::size_t i = 0; i < processes_.size(); ++i) start_process(i);
   loop_.run();
   return std::move(results_);
+}
+
+// A slow test waits for nearly all of its time: each has a lane for itself, begun before the others, so that
+// all of them together take as long as the longest.
+void Runner::lay_lanes() {
+  const auto slots = static_cast<std::size_t>(std::max(1, subject_.slots));
+  const std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : slots;
+  const std::size_t slow = std::min(slow_queue_.size(), most_slow_at_once);
+  lanes_.resize(slow + std::min(jobs, queue_.size()));
+  processes_.resize(std::min({jobs, slots, lanes_.size()}));
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    lanes_[i].of_slow = i < slow;
+    lanes_[i].process = i % processes_.size();
+  }
 }
 
 std::string Runner::missing_claim(const scenario::Test& test) const {
@@ -140,6 +155,7 @@ std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Slot& slot) {
   stage_options.seed = options_.seed;
   stage_options.time_scale = options_.time_scale;
   stage_options.debug = options_.debug;
+  stage_options.virtual_clock = has_virtual_clock(subject_.claims);
   stage_options.session = fmt::format("s{}", ++sessions_made_);
   stage_options.fixtures = options_.fixtures;
   if (options_.write_traces)
@@ -167,9 +183,10 @@ void Runner::feed(Lane& lane) {
     lane.playing = std::move(lane.warm);
     lane.playing_test = lane.warm_test;
   }
-  while (!lane.playing && !queue_.empty()) {
-    lane.playing_test = queue_.back();
-    queue_.pop_back();
+  std::vector<std::size_t>& queue = lane.of_slow ? slow_queue_ : queue_;
+  while (!lane.playing && !queue.empty()) {
+    lane.playing_test = queue.back();
+    queue.pop_back();
     lane.playing = make_stage(lane.playing_test, *process.slot);
   }
   if (lane.playing && !lane.playing->playing()) {
@@ -177,7 +194,7 @@ void Runner::feed(Lane& lane) {
     lane.began_cpu_us = cpu_us();
     lane.playing->play([this, &lane] { on_played(lane); });
   }
-  while (lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size()) {
+  while (!lane.of_slow && lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size()) {
     lane.warm_test = queue_.back();
     queue_.pop_back();
     lane.warm = make_stage(lane.warm_test, *process.slot);
@@ -203,7 +220,7 @@ void Runner::on_played(Lane& lane) {
   }
   if (result.outcome != report::Outcome::error) process.errors_in_a_row = 0;
   record(lane.playing_test, std::move(result));
-  if (options_.keep && queue_.empty() && !kept_ && !interrupted_) {
+  if (options_.keep && nothing_waits() && !kept_ && !interrupted_) {
     kept_ = true;
     if (events_.on_kept) {
       const scenario::Test& test = stage.script().test();
@@ -272,7 +289,7 @@ void Runner::on_process_over(std::size_t index, const std::string& sentence) {
   }
   if (interrupted_) return end_if_done();
   if (process.errors_in_a_row >= most_errors_in_a_row || !process.was_ready) return give_up(index, why);
-  if (queue_.empty()) return end_if_done();
+  if (nothing_waits()) return end_if_done();
   process.gone = false;
   // The stages of the old slot end in a turn of their own before it goes.
   loop_.post([this, index] { loop_.post([this, index] { start_process(index); }); });
@@ -282,13 +299,19 @@ void Runner::give_up(std::size_t index, const std::string& why) {
   processes_[index].given_up = true;
   processes_[index].gone = true;
   notices_.push_back(fmt::format("adapter {} was given up: {}", index + 1, why));
-  const bool any_left =
-      std::any_of(processes_.begin(), processes_.end(), [](const Process& p) { return !p.given_up; });
+  // The lanes of the others take over what this one can play no more, the slow tests too.
+  queue_.insert(queue_.begin(), slow_queue_.begin(), slow_queue_.end());
+  slow_queue_.clear();
+  const bool any_left = std::any_of(processes_.begin(), processes_.end(),
+                                    [](const Process& p) { return !p.given_up && !p.gone && !p.finishing; });
   if (!any_left) {
     while (!queue_.empty()) {
       record_unplayable(queue_.back(), why, report::Outcome::error, "adapter");
       queue_.pop_back();
     }
+  }
+  for (Lane& lane : lanes_) {
+    if (!lane.playing) loop_.post([this, &lane] { feed(lane); });
   }
   end_if_done();
 }
@@ -300,7 +323,7 @@ void Runner::end_if_done() {
     const bool busy = std::any_of(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
       return lane.process == i && (lane.playing || lane.warm);
     });
-    if (busy || (!queue_.empty() && !process.given_up && !interrupted_)) continue;
+    if (busy || (!nothing_waits() && !process.given_up && !interrupted_)) continue;
     if (!process.finishing && !process.gone && process.slot && process.slot->usable()) {
       process.finishing = true;
       process.slot->finish();
@@ -310,7 +333,7 @@ void Runner::end_if_done() {
       std::all_of(processes_.begin(), processes_.end(), [](const Process& p) { return p.gone; });
   const bool all_played =
       std::none_of(lanes_.begin(), lanes_.end(), [](const Lane& l) { return l.playing != nullptr; });
-  if (all_gone && all_played && (queue_.empty() || interrupted_)) loop_.stop();
+  if (all_gone && all_played && (nothing_waits() || interrupted_)) loop_.stop();
 }
 
 void Runner::interrupt() {
@@ -324,10 +347,12 @@ void Runner::interrupt() {
     record(lane.playing_test, std::move(result));
     lane.playing.reset();
   }
-  while (!queue_.empty()) {
-    record_unplayable(queue_.back(), "the run was interrupted before this test",
-                      report::Outcome::inconclusive, "harness");
-    queue_.pop_back();
+  for (std::vector<std::size_t>* queue : {&slow_queue_, &queue_}) {
+    while (!queue->empty()) {
+      record_unplayable(queue->back(), "the run was interrupted before this test",
+                        report::Outcome::inconclusive, "harness");
+      queue->pop_back();
+    }
   }
   // No goodbye: an adapter that hangs must not keep a person waiting. Each family ends with its slot.
   for (Process& process : processes_) {

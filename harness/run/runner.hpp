@@ -26,7 +26,7 @@ struct RunOptions {
   std::string subject;  ///< as the user named it, for the command that repeats a test
   std::uint64_t seed = 0;
   double time_scale = 1.0;
-  int jobs = 0;  ///< tests played at once; 0: as many as the subject has slots
+  int jobs = 0;  ///< tests played at once beside the slow ones; 0: as many as the subject has slots
   bool debug = false;
   bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
   bool write_traces = true;
@@ -60,6 +60,7 @@ class Runner {
  private:
   struct Lane {
     std::size_t process = 0;
+    bool of_slow = false;  ///< plays one slow test after the other, so that it holds up nothing else
     std::unique_ptr<Stage> playing;
     std::unique_ptr<Stage> warm;
     std::size_t playing_test = 0;
@@ -76,6 +77,8 @@ class Runner {
     bool gone = false;
   };
 
+  void lay_lanes();
+  bool nothing_waits() const { return queue_.empty() && slow_queue_.empty(); }
   void start_process(std::size_t index);
   void on_process_ready(std::size_t index, const driver::Ready& ready);
   void on_process_over(std::size_t index, const std::string& sentence);
@@ -101,7 +104,8 @@ class Runner {
   RunEvents events_;
   std::vector<Process> processes_;
   std::vector<Lane> lanes_;
-  std::vector<std::size_t> queue_;  ///< tests not yet staged, last first
+  std::vector<std::size_t> queue_;       ///< tests not yet staged, last first
+  std::vector<std::size_t> slow_queue_;  ///< those that take minutes, in lanes of their own
   std::vector<report::TestResult> results_;
   std::vector<bool> recorded_;
   std::vector<std::string> notices_;

@@ -1,12 +1,12 @@
 #include "run/script.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 
 #include "run/request_line.hpp"
 #include "scenario/layout.hpp"
+#include "value/json.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -17,14 +17,22 @@ using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
 
-bool looks(const scenario::Step& step) {
-  return step.verb == Verb::expect;
-}
-bool is_group(const scenario::Step& step) {
-  return step.verb == Verb::any_order || step.verb == Verb::batch || step.verb == Verb::at_once;
-}
 bool is_settled(StepState state) {
   return state == StepState::met || state == StepState::passed_over;
+}
+
+/// What a step that observes says of the entry that met it.
+std::string seen(const Entry& entry, const Match& match) {
+  std::string text = entry.kind == Kind::done ? "the answer is as described" : entry.type + " came";
+  for (const auto& [name, value] : match.saved) text += fmt::format(", {} is {}", name, to_json(value));
+  return text;
+}
+
+/// The first place in which what came nearest was another.
+std::string difference(const std::vector<scenario::Mismatch>& mismatches) {
+  if (mismatches.empty()) return "";
+  const scenario::Mismatch& first = mismatches.front();
+  return fmt::format(": {} was to be {} and is {}", first.pointer, first.wanted, first.came);
 }
 
 int channel_number(const scenario::Step& step) {
@@ -196,7 +204,7 @@ void Script::on_deadline(const Entry& entry) {
     record_of(late_step).message = "the harness itself ran late while this step waited";
     return stop(Trouble::harness, record_of(late_step).message);
   }
-  if (!is_group(late_step)) return miss(late_step);
+  if (!late_step.is_group()) return miss(late_step);
   for (const Step& child : late_step.children) {
     if (record_of(child).state == StepState::begun) miss(child);
     if (stopped_) return;
@@ -208,9 +216,9 @@ void Script::on_deadline(const Entry& entry) {
 void Script::offer_to_waiting(const Entry& entry) {
   if (stopped_ || !begun_ || cursor_ >= test_.steps.size()) return;
   const Step& current = test_.steps[cursor_];
-  if (looks(current)) try_meet(current, entry);
+  if (current.looks()) try_meet(current, entry);
   for (const Step& child : current.children) {
-    if (looks(child)) try_meet(child, entry);
+    if (child.looks()) try_meet(child, entry);
   }
 }
 
@@ -243,21 +251,26 @@ void Script::met(const Step& step, std::int64_t at_seq, const Match& match) {
   record.nearest_seq = 0;
   record.warnings = match.warnings;
   for (const auto& [name, value] : match.saved) names_.insert_or_assign(name, value);
-  if (looks(step)) consumed_.insert(at_seq);
+  if (step.looks()) consumed_.insert(at_seq);
   const Entry& entry = *entries_[static_cast<std::size_t>(at_seq - 1)];
+  if (step.observes) record.message = seen(entry, match);
   if (!step.id.empty()) {
     for (const char* field : {"event_id", "request_id"}) {
       if (const Value* value = entry.head.find(field)) names_.insert_or_assign(step.id + "." + field, *value);
     }
   }
   const bool alone = cursor_ < test_.steps.size() && &test_.steps[cursor_] == &step;
-  if (looks(step) && alone) cursors_[{step.actor, channel_number(step)}] = at_seq;
+  if (step.looks() && alone) cursors_[{step.actor, channel_number(step)}] = at_seq;
   advance();
 }
 
 void Script::miss(const Step& step) {
   StepRecord& record = record_of(step);
-  if (step.optional) {
+  if (step.observes) {
+    record.message = step.looks() ? "it did not come" : "the answer is not as described";
+    if (record.nearest_seq != 0) record.message += difference(record.mismatches);
+  }
+  if (step.optional || step.observes) {
     record.state = StepState::passed_over;
     return advance();
   }
@@ -295,10 +308,10 @@ void Script::advance() {
   if (stopped_ || !begun_ || cursor_ >= test_.steps.size()) return;
   const Step& current = test_.steps[cursor_];
   StepRecord& record = record_of(current);
-  if (is_group(current) && record.state == StepState::begun && group_met(current)) {
+  if (current.is_group() && record.state == StepState::begun && group_met(current)) {
     record.state = StepState::met;
     for (const Step& child : current.children) {
-      if (!looks(child)) continue;
+      if (!child.looks()) continue;
       std::int64_t& cursor = cursors_[{child.actor, channel_number(child)}];
       cursor = std::max(cursor, record_of(child).at_seq);
     }
@@ -346,113 +359,6 @@ Match Script::compare(const Step& step, const Wanted& wanted, const Entry& entry
   return match;
 }
 
-std::int64_t Script::position(std::string_view id) const {
-  for (std::size_t i = 0; i < steps_.size(); ++i) {
-    if (steps_[i]->id != id) continue;
-    const StepRecord& record = records_[i];
-    if (steps_[i]->verb == Verb::send && record.deliver_seq != 0) return record.deliver_seq;
-    if (looks(*steps_[i]) || steps_[i]->verb == Verb::send) return record.at_seq;
-    if (is_group(*steps_[i])) {
-      std::int64_t last = record.begin_seq;
-      for (const Step& child : steps_[i]->children) {
-        const StepRecord& inner = records_[static_cast<std::size_t>(child.index)];
-        last = std::max({last, inner.at_seq, inner.deliver_seq});
-      }
-      return last;
-    }
-    return record.begin_seq;
-  }
-  return 0;
-}
-
-// Requests of the start-up count only when a step asks for them; events and notes always do, because a
-// subject may ring for what its first sync brought.
-std::int64_t Script::default_since(const Step& step) const {
-  const bool request = !step.wanted.empty() && step.wanted.front().channel == Wanted::Channel::request;
-  return request ? session_seq_ : 0;
-}
-
-std::int64_t Script::since_seq(const Step& step) const {
-  const Value* since = step.key("since");
-  if (since == nullptr) return default_since(step);
-  return since->text == "start" ? 0 : position(since->text);
-}
-
-// While the event of a send is on its way to the subject, nothing can be an answer to it.
-bool Script::since_is_open(const Step& step) const {
-  const Value* since = step.key("since");
-  if (since == nullptr) return false;
-  auto undelivered = [this](const Step& each) {
-    return each.verb == Verb::send && records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
-  };
-  for (const Step* each : steps_) {
-    if (each->id != since->text) continue;
-    return undelivered(*each) || std::any_of(each->children.begin(), each->children.end(), undelivered);
-  }
-  return false;
-}
-
-std::int64_t Script::until_seq(const Step& step) const {
-  const Value* until = step.key("until");
-  const std::int64_t at = until == nullptr ? 0 : position(until->text);
-  return at == 0 ? std::numeric_limits<std::int64_t>::max() : at;
-}
-
-std::vector<const Entry*> Script::in_window(const Step& step) const {
-  const std::int64_t since = since_seq(step);
-  const std::int64_t until = until_seq(step);
-  std::vector<const Entry*> found;
-  for (const Entry* entry : entries_) {
-    if (entry->seq <= since || entry->seq >= until) continue;
-    if (closing_seq_ != 0 && entry->seq > closing_seq_) break;
-    for (const Wanted& wanted : step.wanted) {
-      if (is_candidate(step, wanted, *entry) && compare(step, wanted, *entry).ok()) {
-        found.push_back(entry);
-        break;
-      }
-    }
-  }
-  return found;
-}
-
-// What comes between the delivery of a peer's event and the subject's next sync may have been in flight when
-// the event arrived: told, but no failure.
-void Script::close_none(const Step& step) {
-  StepRecord& record = record_of(step);
-  std::int64_t in_flight_until = 0;
-  if (const Value* since = step.key("since")) {
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      if (steps_[i]->id == since->text && steps_[i]->verb == Verb::send)
-        in_flight_until = records_[i].taken_seq;
-    }
-  }
-  for (const Entry* entry : in_window(step)) {
-    if (entry->seq < in_flight_until) {
-      record.warnings.push_back(
-          fmt::format("entry {}: {} may have been in flight already", entry->seq, entry->type));
-      continue;
-    }
-    record.state = StepState::missed;
-    record.at_seq = entry->seq;
-    record.message = fmt::format("{} came, and it must not", entry->type);
-    return;
-  }
-}
-
-void Script::close_count(const Step& step, const Value& wanted) {
-  StepRecord& record = record_of(step);
-  const std::vector<const Entry*> found = in_window(step);
-  const Value count(static_cast<std::int64_t>(found.size()));
-  const Match match = scenario::match(wanted, &count, names_);
-  if (match.ok()) return;
-  record.message = refusals_.lacking(consumed_);
-  record.state = record.message.empty() ? StepState::missed : StepState::inconclusive;
-  if (!record.message.empty()) return stop(Trouble::permission, record.message);
-  if (!found.empty()) record.at_seq = found.back()->seq;
-  record.mismatches = match.mismatches;
-  record.message = fmt::format("{} came {} times", step.word, found.size());
-}
-
 // An adapter that answers settle too early makes good clients fail and bad ones pass. What the harness does
 // and what it delivers are causes of new requests; all else in the window was queued already.
 void Script::watch_settle(const Entry& entry) {
@@ -484,8 +390,8 @@ void Script::on_end(const Entry& entry) {
     if (record_of(*each).state != StepState::met) continue;
     if (each->verb == Verb::none) close_none(*each);
     if (!complete_) continue;  // a count that is too small proves nothing when the test was cut short
-    if (each->verb == Verb::count) close_count(*each, *each->key("is"));
-    if (const Value* times = each->key("times"); times != nullptr && looks(*each)) close_count(*each, *times);
+    if (each->verb == Verb::count) close_count(*each, each->key("is"));
+    if (const Value* times = each->key("times"); times != nullptr && each->looks()) close_count(*each, times);
   }
   ended_ = true;
 }

@@ -115,7 +115,7 @@ class Script {
   void watch_settle(const trace::Entry& entry);
   void close_windows(const trace::Entry& entry);
   void close_none(const Step& step);
-  void close_count(const Step& step, const Value& wanted);
+  void close_count(const Step& step, const Value* wanted);
 
   const scenario::Test& test_;
   std::vector<const Step*> steps_;  ///< by index, groups and children alike

@@ -51,20 +51,6 @@ class Fold {
     add(kind, "bob", std::move(type));
     return feed();
   }
-  /// A request of the subject for an event, and the homeserver's refusal.
-  void refused(const std::string& type, bool scripted = false) {
-    const std::string line = "PUT /rooms/!r/send/" + type + "/t";
-    Entry& request = add(Kind::request, "bob", line);
-    request.channel = trace::channel::client_api;
-    const std::int64_t seq = feed();
-    Entry& response = add(Kind::response, "homeserver", line);
-    response.to = "bob";
-    response.cause = seq;
-    response.head = make_object({{"status", 403}});
-    if (scripted) response.head.set("scripted", true);
-    response.body = make_object({{"errcode", "M_FORBIDDEN"}});
-    feed();
-  }
   std::int64_t sent(int step, std::string id) {
     Entry& entry = add(Kind::event, "alice", "org.test.peer");
     entry.channel = trace::channel::client_api;
@@ -174,6 +160,39 @@ TEST(Script, ChannelsHaveCursorsOfTheirOwn) {
   fold.begin();
   fold.begin();
   EXPECT_EQ(fold.state(1), StepState::met);
+}
+
+TEST(Script, AnObservationTellsWhatCameAndMissesNothing) {
+  Fold fold(
+      "  - expect: org.test.a\n    observes: [VOIP-021]\n    content: {x: {$save: x}}\n"
+      "  - expect: org.test.b\n    observes: [VOIP-023]\n    content: {x: 1}\n"
+      "  - count: org.test.*\n    observes: [VOIP-032]\n");
+  fold.begin();
+  fold.came("org.test.a", make_object({{"x", "long"}}));
+  const int second = fold.begin();
+  fold.came("org.test.b", make_object({{"x", 2}}));
+  fold.deadline(second);
+  EXPECT_EQ(fold.state(second), StepState::passed_over);
+  fold.begin();
+  fold.close();
+  const report::TestResult result = fold.judged();
+  EXPECT_EQ(result.outcome, report::Outcome::passed);
+  ASSERT_EQ(result.findings.size(), 3U);
+  for (const report::Finding& each : result.findings) EXPECT_EQ(each.verdict, report::Verdict::observed);
+  EXPECT_EQ(result.findings[0].message, "org.test.a came, x is \"long\"");
+  EXPECT_EQ(result.findings[1].message, "it did not come: /x was to be 1 (integer) and is 2 (integer)");
+  EXPECT_EQ(result.findings[2].message, "org.test.* came 2 times");
+}
+
+TEST(Script, AnObservationThatWasNotReachedIsOpen) {
+  Fold fold(
+      "  - expect: org.test.a\n  - expect: org.test.b\n    observes: [VOIP-021]\n  - count: org.test.*\n    "
+      "observes: [VOIP-032]\n");
+  fold.deadline(fold.begin());
+  fold.close();
+  const report::TestResult result = fold.judged();
+  ASSERT_EQ(result.findings.size(), 2U);
+  for (const report::Finding& each : result.findings) EXPECT_EQ(each.verdict, report::Verdict::inconclusive);
 }
 
 TEST(Script, WhatIsAwaitedMayComeOnAnyChannel) {
@@ -411,45 +430,6 @@ TEST(Script, WhoIsToBlame) {
   interrupted.end("interrupted");
   EXPECT_EQ(interrupted.script().trouble(), Trouble::harness);
   EXPECT_EQ(interrupted.judged().outcome, report::Outcome::inconclusive);
-}
-
-TEST(Script, WhoIsRefusedByTheRoomIsNotBroken) {
-  Fold fold("  - do: place_call\n  - expect: m.call.invite\n    proves: [VOIP-033]\n");
-  fold.begin();
-  fold.done("place_call", 0);
-  fold.begin();
-  fold.refused("m.call.invite");
-  fold.deadline(1);
-  fold.end("stopped");
-  const report::TestResult result = fold.judged();
-  EXPECT_EQ(result.outcome, report::Outcome::inconclusive);
-  EXPECT_EQ(result.blame, "permission");
-  EXPECT_EQ(
-      result.message,
-      "the homeserver refused m.call.invite of the subject with M_FORBIDDEN: it lacks permission in the "
-      "room");
-  ASSERT_EQ(result.findings.size(), 1U);
-  EXPECT_EQ(result.findings[0].verdict, report::Verdict::inconclusive);
-}
-
-TEST(Script, ARefusalThatAStepTakesOrTheScenarioScriptedIsJudged) {
-  const std::string looks = "  - expect: {request: PUT /rooms/*/send/m.call.invite/*}\n    since: start\n";
-  const std::string ends = "  - expect: {note: call_state_changed}\n    proves: [VOIP-042]\n";
-  Fold taken(looks + ends);
-  taken.begin();
-  taken.refused("m.call.invite");
-  taken.begin();
-  taken.deadline(1);
-  taken.end("stopped");
-  EXPECT_EQ(taken.judged().findings[0].verdict, report::Verdict::warn);
-  EXPECT_EQ(taken.judged().blame, "");
-
-  Fold scripted(ends);
-  scripted.begin();
-  scripted.refused("m.call.invite", true);
-  scripted.deadline(0);
-  scripted.end("stopped");
-  EXPECT_EQ(scripted.judged().findings[0].verdict, report::Verdict::warn);
 }
 
 TEST(Script, AnOptionalOrderMayBeRefused) {

@@ -16,6 +16,7 @@
 #include "run/expected.hpp"
 #include "run/runner.hpp"
 #include "run/saved_run.hpp"
+#include "run/slow.hpp"
 #include "run/utc_now.hpp"
 #include "run/verdict.hpp"
 
@@ -37,11 +38,26 @@ Result<driver::Subject> load_subject(const SessionOptions& options, const driver
   return subject;
 }
 
+std::string without_repetition(const std::string& name) {
+  return name.substr(0, name.find('#'));
+}
+
+std::vector<const scenario::Test*> tests_to_play(const SessionOptions& options,
+                                                 const std::vector<scenario::Test>& tests,
+                                                 const std::vector<std::string>& claims) {
+  std::vector<const scenario::Test*> played;
+  for (const scenario::Test& test : tests) {
+    if (options.slow || !is_slow(test, claims) || options.even_slow.contains(without_repetition(test.name)))
+      played.push_back(&test);
+  }
+  return played;
+}
+
 // Tests that are the same scenario and case but for their repetition must come to the same end.
 void note_unstable(report::RunResult& result) {
   std::map<std::string, std::map<report::Outcome, int>> outcomes;
   for (const report::TestResult& test : result.tests) {
-    ++outcomes[test.name.substr(0, test.name.find('#'))][test.outcome];
+    ++outcomes[without_repetition(test.name)][test.outcome];
   }
   for (const auto& [name, seen] : outcomes) {
     if (seen.size() < 2) continue;
@@ -113,8 +129,14 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   }
 
   if (auto raised = net::raise_descriptor_limit(); !raised) result.notices.push_back(raised.error().text);
-  std::vector<const scenario::Test*> pointers;
-  for (const scenario::Test& test : tests) pointers.push_back(&test);
+  const std::vector<const scenario::Test*> played = tests_to_play(options, tests, subject->claims);
+  if (const std::size_t left_out = tests.size() - played.size(); left_out > 0) {
+    result.notices.push_back(left_out == 1
+                                 ? "1 slow test was left out: --slow plays it"
+                                 : fmt::format("{} slow tests were left out: --slow plays them", left_out));
+    result.whole = false;
+  }
+  if (events.on_begin) events.on_begin(played.size());
   RunOptions run_options;
   run_options.folder = *folder;
   run_options.program_dir = options.program_dir;
@@ -125,7 +147,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.jobs = options.jobs;
   run_options.debug = options.debug;
   run_options.keep = options.keep;
-  Runner runner(loop, *vocabulary, *subject, pointers, library.requirements, **checker, run_options,
+  Runner runner(loop, *vocabulary, *subject, played, library.requirements, **checker, run_options,
                 {events.on_adapter, events.on_result, events.on_kept});
   interrupt = [&] {
     result.interrupted = true;

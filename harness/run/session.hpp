@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,16 @@ struct SessionOptions {
   bool debug = false;
   bool keep = false;
   bool strict = false;
-  bool whole = true;  ///< all scenarios are chosen, before they are divided into shards
+  bool slow = true;                 ///< tests that take real minutes are played too
+  std::set<std::string> even_slow;  ///< names of tests that are played in any case
+  bool whole = true;                ///< all scenarios are chosen, before they are divided into shards
   report::Shard shard;
   bool accept = false;  ///< write the list of expected failures anew
 };
 
 struct SessionEvents {
+  /// Before the first test: how many will be played or skipped.
+  std::function<void(std::size_t tests)> on_begin;
   std::function<void(const driver::Ready&)> on_adapter;
   std::function<void(const report::TestResult&)> on_result;
   std::function<void(const std::string& url, const std::string& user, const std::string& token)> on_kept;

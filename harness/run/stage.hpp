@@ -26,10 +26,11 @@ namespace ringcheck::run {
 struct StageOptions {
   std::uint64_t seed = 0;
   double time_scale = 1.0;
-  bool debug = false;      ///< no deadlines
-  std::string trace_path;  ///< empty: in memory only
-  std::string session;     ///< name of the session in the adapter, unique in the run
-  std::string fixtures;    ///< folder that `$file` reads from
+  bool debug = false;         ///< no deadlines
+  bool virtual_clock = true;  ///< the subject's own; without one the stage waits in its stead
+  std::string trace_path;     ///< empty: in memory only
+  std::string session;        ///< name of the session in the adapter, unique in the run
+  std::string fixtures;       ///< folder that `$file` reads from
   /// Judges an event of our own before it leaves: a sentence when it is wrong and not declared to be.
   std::function<std::optional<std::string>(std::string_view type, const Value& content,
                                            const std::vector<std::string>& breaks)>
@@ -85,6 +86,7 @@ class Stage {
   void record_step(const Step& step, Value resolved = {});
   void perform(const Step& step);
   void act(const Step& step);
+  void wait_out(const Step& step, const Value& params);
   void send(const Step& step);
   void serve(const Step& step);
   void let(const Step& step);

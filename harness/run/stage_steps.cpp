@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "run/slow.hpp"
 #include "run/stage.hpp"
 
 namespace ringcheck::run {
@@ -97,6 +98,7 @@ void Stage::fail(const Step& step, const std::string& why) {
 void Stage::act(const Step& step) {
   auto params = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!params) return fail(step, params.error().text);
+  if (step.word == advance_clock && !options_.virtual_clock) return wait_out(step, *params);
   std::string method = step.word;
   for (const driver::Action& each : vocabulary_.sessions) {
     if (each.order == step.word) method = each.name;
@@ -105,6 +107,18 @@ void Stage::act(const Step& step) {
   const bool of_session = method.starts_with("session.") && step.key("within") == nullptr;
   order(method, params->is_object() ? std::move(*params) : make_object(), step.index,
         of_session ? session_deadline_ms : within_ms(step));
+}
+
+// The timers of a subject run by the time of the world, which no scale stretches. That it has passed is an
+// entry like the answer of an adapter, so that a replay needs no clock.
+void Stage::wait_out(const Step& step, const Value& params) {
+  const Value* ms = params.find("ms");
+  const std::int64_t wait_ms = ms == nullptr ? -1 : ms->as_int().value_or(-1);
+  if (wait_ms < 0) return fail(step, "advance_clock takes ms, a whole number of 0 or more");
+  deadlines_[step.index] = loop_.after_ms(wait_ms, [this, index = step.index] {
+    record_done(std::string(advance_clock), index, 0, "done",
+                "by waiting: the subject does not claim clock.virtual");
+  });
 }
 
 void Stage::send(const Step& step) {

@@ -39,6 +39,9 @@ std::vector<report::Difference> differences(const StepRecord& record) {
 // the test came to its end: else a subject that does nothing would pass.
 Verdict verdict_of(const Script& script, const scenario::Step& step, const StepRecord& record, bool binding) {
   const bool window = step.verb == Verb::none || step.verb == Verb::count || step.key("times") != nullptr;
+  const bool reached = record.state == StepState::met || record.state == StepState::passed_over;
+  if (step.observes)
+    return reached && (!window || script.complete()) ? Verdict::observed : Verdict::inconclusive;
   switch (record.state) {
     case StepState::missed:
       return binding ? Verdict::fail : Verdict::warn;

@@ -49,8 +49,11 @@ struct VerbRule {
 };
 
 const std::vector<Key>& common_keys() {
-  static const std::vector<Key> keys = {
-      {"id", Shape::word}, {"proves", Shape::ids}, {"case", Shape::words}, {"optional", Shape::boolean}};
+  static const std::vector<Key> keys = {{"id", Shape::word},
+                                        {"proves", Shape::ids},
+                                        {"observes", Shape::ids},
+                                        {"case", Shape::words},
+                                        {"optional", Shape::boolean}};
   return keys;
 }
 
@@ -173,7 +176,7 @@ class ShapeCheck {
         unknown_key(*rule, member);
       }
     }
-    if (rule->name == "count" && step.find("is") == nullptr)
+    if (rule->name == "count" && step.find("is") == nullptr && step.find("observes") == nullptr)
       fault(step.place, "count needs is: how many", "");
     if (rule->verb == Verb::serve) one_answer(step);
     if (rule->shape == Shape::seen) pattern_of_its_kind(step, *step.find(rule->name));
@@ -181,9 +184,23 @@ class ShapeCheck {
       fault(proves->place, fmt::format("{} decides nothing, so it proves nothing", rule->name),
             "proves stands on expect, none, count, and on do, ask and request with their answer");
     }
+    if (const Value* observes = step.find("observes")) observing(step, *rule, *observes);
   }
 
  private:
+  void observing(const Value& step, const VerbRule& rule, const Value& observes) {
+    if (!decides(step, rule) || rule.name == "none") {
+      fault(observes.place, fmt::format("{} sees nothing that could be told", rule.name),
+            "observes stands on expect, count, and on do, ask and request with their answer");
+    }
+    for (const char* judging : {"proves", "times"}) {
+      if (step.find(judging) != nullptr)
+        fault(observes.place,
+              fmt::format("a step that observes judges nothing, this one has {} too", judging),
+              "make two steps of it");
+    }
+  }
+
   void fault(Place place, std::string text, std::string help) {
     faults_.push_back({file_, place, std::move(text), "", std::move(help)});
   }

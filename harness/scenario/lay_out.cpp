@@ -27,8 +27,8 @@ class DocumentCheck {
       : document_(document), faults_(faults) {}
 
   void top_level() {
-    static const std::vector<std::string_view> known = {"title",  "stage", "requires", "cases",
-                                                        "actors", "rooms", "steps"};
+    static const std::vector<std::string_view> known = {"title", "stage",  "requires", "slow",
+                                                        "cases", "actors", "rooms",    "steps"};
     const Value& top = document_.value;
     if (!top.is_object()) return fault(top.place, "a scenario is a map with title, stage and steps");
     for (const Member& member : top.members) {
@@ -46,6 +46,8 @@ class DocumentCheck {
       for (const Value& step : steps->items) check_step_shape(step, document_.file, faults_);
     }
     if (const Value* words = top.find("requires")) capabilities(*words);
+    if (const Value* slow = top.find("slow"); slow != nullptr && !slow->is_bool())
+      fault(slow->place, fmt::format("slow should be true or false, this is {}", type_name(*slow)));
   }
 
   // The rows of `cases`; one empty row when there are none. Each column is there in each row, if only as a
@@ -137,11 +139,18 @@ std::string_view area_of(std::string_view scenario) {
 void check_requirements(const Test& test, const spec::Register& requirements, std::vector<Fault>& faults) {
   const std::string_view area = area_of(test.scenario);
   each_step(test.steps, [&](const Step& step) {
-    const Value* proves = step.keys.find("proves");
+    const Value* ids = step.keys.find(step.observes ? "observes" : "proves");
     for (std::size_t i = 0; i < step.proves.size(); ++i) {
       const std::string& id = step.proves[i];
-      const Place place = proves->items[i].place;
-      if (requirements.find(id) == nullptr) {
+      const Place place = ids->items[i].place;
+      const spec::Requirement* requirement = requirements.find(id);
+      if (requirement != nullptr && is_observed(*requirement) != step.observes) {
+        faults.push_back({step.where.file, place,
+                          step.observes ? fmt::format("{} asks for something, so it is not only observed", id)
+                                        : fmt::format("{} asks for nothing, so nothing can prove it", id),
+                          used_by(step.where), step.observes ? "write proves" : "write observes"});
+      }
+      if (requirement == nullptr) {
         faults.push_back({step.where.file, place, fmt::format("{} is not in the register", id),
                           used_by(step.where), "suites/requirements/ holds it; write its entry first"});
       } else if (!id.starts_with(area)) {
@@ -188,6 +197,7 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
   common.title = document.value.string_at("title");
   common.actors = cast.actors;
   common.rooms = cast.rooms;
+  if (const Value* slow = document.value.find("slow")) common.slow = slow->as_bool();
   if (const Value* words = document.value.find("requires")) {
     for (const Value& word : words->items) {
       common.claims.emplace_back(word.as_string());

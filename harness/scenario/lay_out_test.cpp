@@ -197,6 +197,10 @@ TEST(LayOut, RefusesWhatWouldBeIgnored) {
             "5: do is done by the subject, bob: nobody else has an adapter\n");
   EXPECT_EQ(fault("  - do: place_call\n    proves: [VOIP-001]\n"),
             "5: do decides nothing, so it proves nothing\n");
+  EXPECT_EQ(fault("  - none: m.call.answer\n    observes: [VOIP-008]\n"),
+            "5: none sees nothing that could be told\n");
+  EXPECT_EQ(fault("  - expect: m.call.answer\n    observes: [VOIP-008]\n    times: 1\n"),
+            "5: a step that observes judges nothing, this one has times too\n");
   EXPECT_EQ(fault("  - release: gone\n"), "4: no serve before has hold: gone\n");
   EXPECT_EQ(fault("  - serve: GET /x\n    headers: {a: $bob.user_id}\n"), "5: the header a should be text\n");
   EXPECT_EQ(fault("  - serve: GET /x\n    drop: after\n    status: 500\n"),
@@ -207,6 +211,15 @@ TEST(LayOut, RefusesWhatWouldBeIgnored) {
             "5: $sdp knows no direktion; did you mean direction?\n");
   EXPECT_EQ(fault("  - expect: m.call.answer\n    content: {a: {$matches: opaqe_id}}\n"),
             "5: $matches knows no opaqe_id; did you mean opaque_id?\n");
+}
+
+TEST(LayOut, WhatTheTextDoesNotAskForIsObserved) {
+  const auto fault = [](const std::string& key) {
+    return lay(on_dm("  - expect: m.call.invite\n    " + key + "\n"), real_library().pieces, "voip.x").text();
+  };
+  EXPECT_EQ(fault("observes: [VOIP-008]"), "");
+  EXPECT_EQ(fault("proves: [VOIP-008]"), "5: VOIP-008 asks for nothing, so nothing can prove it\n");
+  EXPECT_EQ(fault("observes: [VOIP-001]"), "5: VOIP-001 asks for something, so it is not only observed\n");
 }
 
 TEST(LayOut, ASuiteProvesItsOwnAreaOnly) {

@@ -22,6 +22,19 @@ Result<Value> neighbour(const Value& of, bool greater) {
   return Value(std::move(text));
 }
 
+// All its letters large or small. By bytes the large ones are the lesser (stance S13); who folds case sees no
+// difference.
+Result<Value> with_case(const Value& of, bool upper) {
+  if (!of.is_string())
+    return Error{fmt::format("{} needs a string, not {}", upper ? "$upper_case" : "$lower_case", to_json(of))};
+  std::string text = of.text;
+  for (char& letter : text) {
+    const bool turns = upper ? letter >= 'a' && letter <= 'z' : letter >= 'A' && letter <= 'Z';
+    if (turns) letter = static_cast<char>(letter ^ 0x20);
+  }
+  return Value(std::move(text));
+}
+
 Result<Value> text_or_error(Result<std::string> made) {
   if (!made) return made.error();
   return Value(std::move(*made));
@@ -44,6 +57,8 @@ Result<Value> make_operator(std::string_view name, const Value& argument, const 
   if (name == "$raw") return make_object({{"$raw", argument}});
   if (name == "$less_than") return neighbour(argument, false);
   if (name == "$greater_than") return neighbour(argument, true);
+  if (name == "$upper_case") return with_case(argument, true);
+  if (name == "$lower_case") return with_case(argument, false);
   if (name == "$concat" && argument.is_array()) return concat(argument);
   if (name == "$file" && argument.is_string()) return text_or_error(makers.read_file(argument.text));
   if (name == "$now_plus_ms") {

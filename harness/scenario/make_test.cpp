@@ -55,6 +55,8 @@ TEST(Make, MakesEachOfTheMakers) {
   EXPECT_EQ(made("{$less_than: $x}", names), "\"ab\"");
   EXPECT_EQ(made("{$greater_than: $x}", names), "\"abc0\"");
   EXPECT_EQ(made("{$greater_than: {$less_than: $x}}", names), "\"ab0\"");
+  EXPECT_EQ(made("{$upper_case: aZ9-b}"), "\"AZ9-B\"");
+  EXPECT_EQ(made("{$lower_case: \"@aZ9-B[\"}"), "\"@az9-b[\"");
   EXPECT_EQ(made("{$offer: {direction: sendonly}}"), R"("offer {\"direction\":\"sendonly\"}")");
   EXPECT_EQ(made("{$offer: {direction: $d}}", names), R"("offer {\"direction\":\"sendonly\"}")");
   EXPECT_EQ(made("{$answer: {}}"), R"("answer {}")");
@@ -74,11 +76,19 @@ TEST(Make, NeighboursStandOnTheirSideInByteOrder) {
   }
 }
 
+TEST(Make, LargeLettersComeBeforeSmallOnesInByteOrder) {
+  const Names names = {{"x", Value("1aB")}};
+  EXPECT_LT(make(yaml("{$greater_than: {$upper_case: $x}}"), names, makers())->text, std::string("1aB"));
+  EXPECT_GT(make(yaml("{$less_than: {$concat: [{$lower_case: $x}, \"0\"]}}"), names, makers())->text,
+            std::string("1aB"));
+}
+
 TEST(Make, RefusesWhatCannotBeMade) {
   const Names names = {{"one", Value("a")}, {"n", Value(1)}, {"text", Value("5")}};
   EXPECT_EQ(made("{$less_than: $one}", names),
             "error: $less_than needs a string of two characters or more, not \"a\"");
   EXPECT_EQ(made("{$greater_than: $n}", names), "error: $greater_than needs a string, not 1");
+  EXPECT_EQ(made("{$upper_case: $n}", names), "error: $upper_case needs a string, not 1");
   EXPECT_EQ(made("{$concat: [$one, $n]}", names), "error: $concat joins strings, not a integer");
   EXPECT_EQ(made("{$file: b.sdp}"), "error: cannot read b.sdp");
   EXPECT_EQ(made("{$answer: {video: true}}"), "error: the subject offered no video");

@@ -59,7 +59,8 @@ struct Step {
   std::string word;  ///< action, event type, "GET /path", name of a hold, actor to settle
   Where where;
   std::string id;
-  std::vector<std::string> proves;
+  std::vector<std::string> proves;  ///< or observes
+  bool observes = false;            ///< the text asks for nothing: what comes is told, and nothing is missed
   bool optional = false;
   bool control = false;
   std::string actor;           ///< as, from, to, of: who does it or from whom it must come
@@ -70,6 +71,9 @@ struct Step {
   std::vector<Step> children;  ///< any_order, batch, at_once
 
   const Value* key(std::string_view name) const { return keys.find(name); }
+  /// It waits for something to come.
+  bool looks() const { return verb == Verb::expect; }
+  bool is_group() const { return verb == Verb::any_order || verb == Verb::batch || verb == Verb::at_once; }
 };
 
 struct Actor {
@@ -110,6 +114,7 @@ struct Test {
   std::vector<Room> rooms;
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
+  bool slow = false;                ///< takes minutes with every subject
   Uses uses;
 
   const Actor* actor(std::string_view name_of_actor) const;

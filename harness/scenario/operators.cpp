@@ -53,6 +53,8 @@ const std::vector<Operator>& table() {
       {"$fresh", "string", make, {"opaque_id"}, true},
       {"$less_than", "", make, {}},
       {"$greater_than", "", make, {}},
+      {"$upper_case", "", make, {}},
+      {"$lower_case", "", make, {}},
       {"$file", "string", make, {}},
       {"$concat", "list", make, {}},
       {"$now_plus_ms", "number", make, {}},

@@ -174,8 +174,9 @@ Step StepLayout::step(const Value& source, const std::string& file) {
   step.where = {file, source.place, "", {}};
   step.keys = source;
   step.id = source.string_at("id");
-  if (const Value* proves = source.find("proves")) {
-    for (const Value& id : proves->items) step.proves.emplace_back(id.as_string());
+  step.observes = source.find("observes") != nullptr;
+  if (const Value* ids = source.find(step.observes ? "observes" : "proves")) {
+    for (const Value& id : ids->items) step.proves.emplace_back(id.as_string());
   }
   if (const Value* optional = source.find("optional")) step.optional = optional->as_bool();
   if (const Value* control = source.find("control")) step.control = control->as_bool();

@@ -236,6 +236,10 @@ Register read_register(const std::string& folder, std::vector<Fault>& faults,
   return result;
 }
 
+bool is_observed(const Requirement& requirement) {
+  return requirement.level == "may" || requirement.level == "info" || requirement.basis == "open";
+}
+
 bool is_binding(const Requirement& requirement) {
   return requirement.level == "must";
 }

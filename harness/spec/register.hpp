@@ -67,7 +67,11 @@ class Register {
 Register read_register(const std::string& folder, std::vector<Fault>& faults,
                        std::vector<YamlDocument>& documents);
 
-/// A missed should or recommended is a warning, a missed must a failure; may is only observed.
+/// The text asks for nothing (level may or info) or is silent (basis open): what a subject does is told and
+/// not judged.
+bool is_observed(const Requirement& requirement);
+
+/// A missed should or recommended is a warning, a missed must a failure.
 bool is_binding(const Requirement& requirement);
 
 /// The MSC that a requirement belongs to: the one that a release took it from, or the one that it rests on
