@@ -41,7 +41,7 @@ void add_filter(CLI::App& command, spec::Filter& filter) {
   add("--section", filter.sections, "glare; ringcheck list --sections shows all");
   add("--msc", filter.mscs, "2746: what this MSC brought or asks for");
   add("--level", filter.levels, "must, should, recommended, may, info");
-  command.add_option("--since", filter.since, "v1.7: demanded by that release or an earlier one")
+  command.add_option("--since", filter.since, "1.7: demanded by that release or an earlier one")
       ->group(group);
 }
 
@@ -200,7 +200,11 @@ void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status)
       command->add_flag("--json", coverage_command.json, "each requirement with what proves it or why not");
   command->add_flag("--not-yet", coverage_command.not_yet, "a line for each that nothing decides yet")
       ->excludes(json);
-  command->footer("Example:\n  ringcheck coverage --not-yet | grep must");
+  add_filter(*command, coverage_command.filter);
+  command->footer(
+      "Examples:\n"
+      "  ringcheck coverage --since 1.7 --level must\n"
+      "  ringcheck coverage --not-yet --section glare");
   command->callback([&] { status = coverage(coverage_command); });
 }
 

@@ -176,6 +176,28 @@ TEST_F(Cli, AnyReportIsMadeAgainFromASavedRun) {
   EXPECT_EQ(ringcheck("compare " + first + " " + first + " --json").status, 0);
 }
 
+TEST_F(Cli, AFilterNarrowsWhatIsPlayedAndWhatIsJudged) {
+  const Said musts = ringcheck("run voip.v1.callee.answer --level must --since 1.7");
+  EXPECT_EQ(musts.status, 0) << musts.text;
+  EXPECT_SAYS(musts, "only what fits --level must --since 1.7");
+  const report::RunResult run = newest();
+  EXPECT_EQ(run.selection, "--level must --since 1.7");
+  ASSERT_FALSE(run.requirements.empty());
+  for (const report::RequirementResult& each : run.requirements) EXPECT_EQ(each.level, "must") << each.id;
+  for (const char* command : {"run", "list", "list --requirements", "coverage"}) {
+    const Said wrong = ringcheck(std::string(command) + " --section glair");
+    EXPECT_EQ(wrong.status, 3) << command;
+    EXPECT_SAYS(wrong, "did you mean glare?");
+    EXPECT_SAYS(wrong, "there are:");
+  }
+  EXPECT_SAYS(ringcheck("coverage --section glare"), "13 requirements: ");
+  EXPECT_EQ(ringcheck("coverage --since v9.9").status, 3);
+  // What no scenario proves and a check of every trace decides, any scenario may show.
+  EXPECT_EQ(ringcheck("run voip.v1.callee.answer --req VOIP-004").status, 0);
+  ASSERT_EQ(newest().requirements.size(), 1U);
+  EXPECT_EQ(newest().requirements[0].id, "VOIP-004");
+}
+
 TEST_F(Cli, ShardsBecomeOneRun) {
   const std::string some = "voip.v1.callee voip.v1.invitee --time-scale 0.2 --seed 7 ";
   ASSERT_EQ(ringcheck("run --out s1 --shard 1/2 " + some).status, 0);

@@ -86,6 +86,7 @@ struct CompareCommand {
 int compare(const CompareCommand& command);
 
 struct CoverageCommand {
+  spec::Filter filter;
   bool json = false;
   bool not_yet = false;
 };

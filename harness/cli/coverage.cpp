@@ -27,7 +27,10 @@ int coverage(const CoverageCommand& command) {
   auto loaded = load_suites(*home);
   if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
-  const report::Coverage coverage = report::coverage(library.requirements, library.tests, proving_checks());
+  auto chosen = spec::requirements_that_fit(library.requirements, command.filter);
+  if (!chosen) return wrong(chosen.error().text);
+  const report::Coverage coverage =
+      report::coverage(library.requirements, *chosen, library.tests, proving_checks());
   if (command.json) {
     say("{}", report::coverage_json(coverage));
   } else if (command.not_yet) {

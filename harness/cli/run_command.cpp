@@ -67,9 +67,10 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
                                   std::uint64_t seed) {
   run::SessionEvents events;
   auto total = std::make_shared<std::size_t>(0);
-  events.on_begin = [total, seed](std::size_t tests) {
+  events.on_begin = [total, seed, selection = spec::describe(command.filter)](std::size_t tests) {
     *total = tests;
-    say("ringcheck {}: {} scenarios, seed {}\n", RINGCHECK_VERSION, tests, seed);
+    say("ringcheck {}: {} scenarios, seed {}{}{}\n", RINGCHECK_VERSION, tests, seed,
+        selection.empty() ? "" : ", only what fits ", selection);
     std::fflush(stdout);
   };
   events.on_adapter = [](const driver::Ready& ready) {
@@ -121,6 +122,7 @@ int run_tests(const RunCommand& command) {
   options.debug = command.debug;
   options.keep = command.keep;
   options.strict = command.strict;
+  options.filter = command.filter;
   options.whole = words.empty() && command.filter.empty();
   options.accept = command.accept;
   options.slow = command.slow;

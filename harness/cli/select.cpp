@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "check/trace_checks.hpp"
 #include "value/nearest.hpp"
 
 namespace ringcheck::cli {
@@ -52,9 +53,16 @@ std::string nothing_proves(const std::vector<const spec::Requirement*>& fitting)
   for (std::size_t i = 0; i < fitting.size() && i < most_shown; ++i) ids += " " + fitting[i]->id;
   if (fitting.size() > most_shown) ids += fmt::format(" or {} more", fitting.size() - most_shown);
   return fmt::format(
-      "no scenario chosen proves{}: left to the checks of every trace, excluded, or not tested yet\n"
-      "ringcheck coverage shows which",
-      ids);
+      "no scenario chosen proves{}: excluded, or not tested yet\nringcheck coverage shows which", ids);
+}
+
+// Decided by a check that reads every trace, whatever is played.
+bool is_checked(std::string_view id) {
+  for (const check::TraceCheck& each : check::trace_checks()) {
+    if (std::find(each.requirements.begin(), each.requirements.end(), id) != each.requirements.end())
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -93,12 +101,14 @@ Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Libr
   if (!fitting) return fitting.error();
   std::set<std::string_view> wanted;
   for (const spec::Requirement* each : *fitting) wanted.insert(each->id);
-  std::erase_if(tests, [&](const scenario::Test* test) {
+  std::vector<const scenario::Test*> proving;
+  for (const scenario::Test* test : tests) {
     const std::vector<std::string> proved = scenario::proved_by(*test);
-    return std::none_of(proved.begin(), proved.end(),
-                        [&](const std::string& id) { return wanted.contains(id); });
-  });
-  if (tests.empty()) return Error{nothing_proves(*fitting)};
+    if (std::any_of(proved.begin(), proved.end(), [&](const std::string& id) { return wanted.contains(id); }))
+      proving.push_back(test);
+  }
+  if (!proving.empty()) return proving;
+  if (std::none_of(wanted.begin(), wanted.end(), is_checked)) return Error{nothing_proves(*fitting)};
   return tests;
 }
 

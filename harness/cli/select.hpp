@@ -20,8 +20,8 @@ Result<std::vector<const scenario::Test*>> select_tests(const scenario::Library&
 /// or a part of a name does not.
 bool names_test(const scenario::Test& test, const std::vector<std::string>& words);
 
-/// Those of the tests that prove a requirement that fits the filter; all when it asks for nothing. That no
-/// test does is an error that says who else decides those requirements.
+/// Those of the tests that prove a requirement that fits the filter; all when it asks for nothing, or when
+/// only the checks of every trace decide what fits. That nobody does is an error that names the requirements.
 Result<std::vector<const scenario::Test*>> tests_that_prove(const scenario::Library& library,
                                                             std::vector<const scenario::Test*> tests,
                                                             const spec::Filter& filter);

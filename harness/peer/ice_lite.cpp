@@ -39,6 +39,7 @@ std::string success(const stun::Message& request, const IceCredentials& credenti
 void read_facts(const stun::Message& request, BindingAnswer& answer) {
   const stun::Attribute* username = stun::find(request, stun::attribute::username);
   if (username != nullptr) {
+    answer.username = username->value;
     const std::size_t colon = username->value.find(':');
     if (colon != std::string::npos) answer.remote_ufrag = username->value.substr(colon + 1);
   }

@@ -23,7 +23,8 @@ struct BindingAnswer {
   bool integrity_ok = false;   ///< MESSAGE-INTEGRITY was there and made with our password
   bool accepted = false;       ///< the response is a success
   bool use_candidate = false;  ///< the other side nominates this pair; means nothing unless accepted
-  std::string remote_ufrag;    ///< the part of USERNAME after the colon
+  std::string username;        ///< USERNAME as it came, empty without one
+  std::string remote_ufrag;    ///< the part of it after the colon
   std::uint32_t priority = 0;
 };
 

@@ -22,13 +22,23 @@ sdp::Wish wish_from(const Value& options) {
 
 }  // namespace
 
+// The same line in the description and outside of it: one candidate has one foundation.
+std::string Media::candidate() const {
+  return stun_port_ ? sdp::candidate_line(sdp::HostCandidate{.port = *stun_port_}) : std::string();
+}
+
+// Whether a description names our candidate is the matter of that description alone.
+void Media::name_candidate(const Value& options) {
+  if (!stun_port_) return;
+  side_.candidate = sdp::HostCandidate{.port = *stun_port_};
+  const Value* named = options.find("candidates");
+  if (named != nullptr && !named->as_bool()) side_.candidate.reset();
+}
+
 void Media::new_side() {
   side_ = sdp::Side{};
   side_.identity = sdp::identity_from(random_);
-  if (stun_port_) {
-    side_.ice_lite = true;
-    side_.candidate = sdp::HostCandidate{.port = *stun_port_};
-  }
+  side_.ice_lite = stun_port_.has_value();
 }
 
 void Media::on_subject_event(std::string_view type, const Value& content) {
@@ -57,6 +67,7 @@ Result<std::string> Media::offer(std::string_view event_type, const Value& optio
     sdp::renew_ice(side_.identity, random_);
   }
   described_ = true;
+  name_candidate(options);
   return sdp::make_offer(side_, wish_from(options));
 }
 
@@ -64,6 +75,7 @@ Result<std::string> Media::answer(std::string_view event_type, const Value& opti
   if (!subject_offer_) return Error{"there is no offer of the subject to answer"};
   if (event_type != "m.call.negotiate" || !described_) new_side();
   described_ = true;
+  name_candidate(options);
   return sdp::make_answer(side_, *subject_offer_, wish_from(options));
 }
 

@@ -23,11 +23,15 @@ class Media {
   /// From now on descriptions name 127.0.0.1 and this port as the one candidate.
   void use_stun_port(std::uint16_t port) { stun_port_ = port; }
 
+  /// That candidate as m.call.candidates writes it.
+  std::string candidate() const;
+
   /// Learns from what the subject sent: an invite's offer, an answer, a negotiate.
   void on_subject_event(std::string_view type, const Value& content);
 
   /// The peer's description for an event that it sends. An invite or answer opens a new call with a new
-  /// identity; a negotiate goes on with the old one. `options`: direction, video (bool), restart (bool).
+  /// identity; a negotiate goes on with the old one. `options`: direction, video (bool), restart (bool),
+  /// candidates (bool; false leaves ours out, so that an event must bring it).
   Result<std::string> offer(std::string_view event_type, const Value& options);
   Result<std::string> answer(std::string_view event_type, const Value& options);
 
@@ -39,6 +43,7 @@ class Media {
 
  private:
   void new_side();
+  void name_candidate(const Value& options);
 
   std::function<std::uint64_t()> random_;
   sdp::Side side_;

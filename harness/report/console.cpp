@@ -230,6 +230,8 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
   text += fmt::format("scenarios:    {} passed{}{}{}{}\n", count(run, Outcome::passed),
                       counted(Outcome::failed, "failed"), counted(Outcome::error, "in error"),
                       counted(Outcome::inconclusive, "inconclusive"), counted(Outcome::skipped, "skipped"));
+  if (!run.selection.empty())
+    text += fmt::format("judged:       only what fits {}\n", printable(run.selection));
   if (run.interrupted) text += "interrupted: what had ended by then is kept\n";
   if (count(run, Verdict::fail) > 0 || count(run, Outcome::inconclusive) > 0) {
     text +=

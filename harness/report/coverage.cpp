@@ -81,7 +81,7 @@ std::string about_msc(const spec::Register& requirements, const std::string& num
   return fmt::format("{}: {}", status, msc->title);
 }
 
-std::vector<CoveredRequirement> gather(const spec::Register& requirements,
+std::vector<CoveredRequirement> gather(const std::vector<const Requirement*>& chosen,
                                        const std::vector<scenario::Test>& tests,
                                        const std::vector<ProvingCheck>& checks) {
   std::map<std::string, CoveredRequirement> by_id;
@@ -92,9 +92,9 @@ std::vector<CoveredRequirement> gather(const spec::Register& requirements,
     for (const std::string& id : check.requirements) add_once(by_id[id].checks, check.name);
   }
   std::vector<CoveredRequirement> list;
-  for (const Requirement& each : requirements.all()) {
-    CoveredRequirement covered = std::move(by_id[each.id]);
-    covered.requirement = &each;
+  for (const Requirement* each : chosen) {
+    CoveredRequirement covered = std::move(by_id[each->id]);
+    covered.requirement = each;
     covered.standing = standing_of(covered);
     list.push_back(std::move(covered));
   }
@@ -108,10 +108,10 @@ std::string_view standing_name(Standing standing) {
   return names[static_cast<std::size_t>(standing)];
 }
 
-Coverage coverage(const spec::Register& requirements, const std::vector<scenario::Test>& tests,
-                  const std::vector<ProvingCheck>& checks) {
+Coverage coverage(const spec::Register& requirements, const std::vector<const spec::Requirement*>& chosen,
+                  const std::vector<scenario::Test>& tests, const std::vector<ProvingCheck>& checks) {
   Coverage result;
-  result.requirements = gather(requirements, tests, checks);
+  result.requirements = gather(chosen, tests, checks);
   result.all.word = "all";
   for (const CoveredRequirement& each : result.requirements) count_in(result.all, each.standing);
   result.areas = sums_by(result.requirements, area_of);

@@ -48,9 +48,10 @@ struct Coverage {
   std::vector<CoverageSum> mscs;      ///< by number
 };
 
-/// Proved outweighs excluded: what a suite decides is not left out. The register must outlive the result.
-Coverage coverage(const spec::Register& requirements, const std::vector<scenario::Test>& tests,
-                  const std::vector<ProvingCheck>& checks);
+/// Of those requirements of the register that were `chosen`. Proved outweighs excluded: what a suite decides
+/// is not left out. The register must outlive the result.
+Coverage coverage(const spec::Register& requirements, const std::vector<const spec::Requirement*>& chosen,
+                  const std::vector<scenario::Test>& tests, const std::vector<ProvingCheck>& checks);
 
 /// The sums as tables.
 std::string coverage_text(const Coverage& coverage);

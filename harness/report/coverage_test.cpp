@@ -48,9 +48,15 @@ std::vector<scenario::Test> tests() {
 
 const std::vector<ProvingCheck> checks = {{"schema", {"VOIP-001", "VOIP-002"}}, {"size", {}}};
 
+std::vector<const spec::Requirement*> all_of(const spec::Register& requirements) {
+  std::vector<const spec::Requirement*> all;
+  for (const spec::Requirement& each : requirements.all()) all.push_back(&each);
+  return all;
+}
+
 TEST(Coverage, EachRequirementIsProvedOrExcludedOrNotYet) {
   const spec::Register requirements = six();
-  const Coverage covered = coverage(requirements, tests(), checks);
+  const Coverage covered = coverage(requirements, all_of(requirements), tests(), checks);
   ASSERT_EQ(covered.requirements.size(), 6U);
   const std::vector<Standing> standings = {Standing::proved,  Standing::proved,  Standing::excluded,
                                            Standing::not_yet, Standing::not_yet, Standing::proved};
@@ -61,9 +67,17 @@ TEST(Coverage, EachRequirementIsProvedOrExcludedOrNotYet) {
   EXPECT_EQ(covered.all.proved + covered.all.excluded + covered.all.not_yet, 6);
 }
 
+TEST(Coverage, CountsWhatWasChosenOnly) {
+  const spec::Register requirements = six();
+  const Coverage covered = coverage(requirements, {requirements.find("VOIP-002")}, tests(), checks);
+  ASSERT_EQ(covered.requirements.size(), 1U);
+  EXPECT_EQ(covered.all.proved + covered.all.excluded + covered.all.not_yet, 1);
+  EXPECT_EQ(covered.areas.size(), 1U);
+}
+
 TEST(Coverage, SumsStandInTheirOrder) {
   const spec::Register requirements = six();
-  const Coverage covered = coverage(requirements, tests(), checks);
+  const Coverage covered = coverage(requirements, all_of(requirements), tests(), checks);
   auto words = [](const std::vector<CoverageSum>& sums) {
     std::string text;
     for (const CoverageSum& each : sums) text += each.word + " ";
@@ -79,7 +93,7 @@ TEST(Coverage, SumsStandInTheirOrder) {
 
 TEST(Golden, Coverage) {
   const spec::Register requirements = six();
-  const Coverage covered = coverage(requirements, tests(), checks);
+  const Coverage covered = coverage(requirements, all_of(requirements), tests(), checks);
   expect_golden("coverage.txt", coverage_text(covered) + "\n" + not_yet_text(covered));
   expect_golden("coverage.json", coverage_json(covered));
 }

@@ -146,6 +146,7 @@ Value summary_part(const RunResult& run, const PageIndex& index) {
                       {"started_at", day_and_time(run.started_at)},
                       {"seed", std::to_string(run.seed)},
                       {"time_scale", run.time_scale == 1.0 ? "" : fmt::format("{}", run.time_scale)},
+                      {"selection", run.selection},
                       {"folder", run.folder},
                       {"interrupted", run.interrupted},
                       {"exit_status", std::to_string(run.exit_status)},

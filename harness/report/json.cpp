@@ -219,6 +219,7 @@ void set_circumstances(Value& value, const RunResult& run) {
     value.set("expected_failures", std::move(expected));
   }
   value.set("whole", run.whole);
+  set_text(value, "selection", run.selection);
   if (run.shard.of > 0) value.set("shard", make_object({{"index", run.shard.index}, {"of", run.shard.of}}));
   if (run.configuration_wrong) value.set("configuration_wrong", true);
 }
@@ -229,6 +230,7 @@ void take_circumstances(const Value& value, RunResult& run) {
     for (const Value& each : expected->items) run.expected_failures.push_back(expected_of(each));
   }
   if (const Value* whole = value.find("whole")) run.whole = whole->as_bool();
+  run.selection = value.string_at("selection");
   if (const Value* shard = value.find("shard"))
     run.shard = {static_cast<int>(int_at(*shard, "index")), static_cast<int>(int_at(*shard, "of"))};
   if (const Value* wrong = value.find("configuration_wrong")) run.configuration_wrong = wrong->as_bool();

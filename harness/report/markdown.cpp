@@ -77,7 +77,10 @@ std::string head(const RunResult& run) {
                      headline(run),
                      markdown_code(run.implementation.empty() ? run.subject : run.implementation), run.seed,
                      markdown_escaped(run.harness_version), markdown_escaped(run.started_at), sums(run),
-                     run.exit_status, meaning_of_status(run.exit_status));
+                     run.exit_status, meaning_of_status(run.exit_status)) +
+         (run.selection.empty()
+              ? std::string()
+              : fmt::format("Only what fits {} was judged.\n", markdown_code(run.selection)));
 }
 
 std::string folded(std::string_view summary, const std::string& inside) {

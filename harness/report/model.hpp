@@ -113,6 +113,7 @@ struct RunResult {
   std::vector<ExpectedFailure> expected_failures;  ///< that list, so that shards can be judged once merged
   bool whole = false;  ///< every scenario there is was chosen, by the shards together if it is one
   Shard shard;
+  std::string selection;  ///< "--level must" when only some requirements were asked for and are judged
   bool configuration_wrong = false;  ///< a scenario did not load
   int exit_status = 0;
 };

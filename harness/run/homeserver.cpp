@@ -101,7 +101,7 @@ Result<std::unique_ptr<Homeserver>> Homeserver::open(net::Loop& loop, world::Wor
 std::int64_t Homeserver::now_ms() const {
   // The world's clock begins at a fixed day, so that two runs of a seed show the same times.
   constexpr std::int64_t first_day_ms = 1'700'000'000'000;
-  return first_day_ms + recorder_.elapsed_us() / 1000;
+  return first_day_ms + moved_ms_ + recorder_.elapsed_us() / 1000;
 }
 
 void Homeserver::on_bad_request(const std::string& what) {

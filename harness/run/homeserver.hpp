@@ -45,6 +45,8 @@ class Homeserver {
   std::uint16_t port() const { return server_->port(); }
   world::World& world() { return world_; }
   std::int64_t now_ms() const;
+  /// The subject's clock was moved on: what happened before is as much older here too.
+  void move_clock(std::int64_t ms) { moved_ms_ += ms; }
 
   void serve(ServeRule rule);
   /// The sync response that tells the subject of this event comes twice: its next sync, with the token of
@@ -122,6 +124,7 @@ class Homeserver {
   PendingList pending_;
   std::set<std::string> unknown_endpoints_;
   std::int64_t last_sync_answered_us_ = 0;
+  std::int64_t moved_ms_ = 0;
   bool closed_ = false;
 };
 

@@ -57,6 +57,8 @@ std::string difference(const RunResult& a, const RunResult& b) {
     return fmt::format("ringcheck {} and {}", a.harness_version, b.harness_version);
   if (a.time_scale != b.time_scale) return fmt::format("time scales {} and {}", a.time_scale, b.time_scale);
   if (a.shard.of != b.shard.of) return fmt::format("shards of {} and of {}", a.shard.of, b.shard.of);
+  if (a.selection != b.selection)
+    return fmt::format("selections \"{}\" and \"{}\"", a.selection, b.selection);
   if (a.has_baseline != b.has_baseline ||
       !std::equal(a.expected_failures.begin(), a.expected_failures.end(), b.expected_failures.begin(),
                   b.expected_failures.end(), same))

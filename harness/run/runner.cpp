@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "run/apply_checks.hpp"
+#include "run/narrow.hpp"
 #include "run/needs.hpp"
 #include "run/slow.hpp"
 #include "run/verdict.hpp"
@@ -235,6 +236,7 @@ void Runner::on_played(Lane& lane) {
 void Runner::record(std::size_t test, report::TestResult result) {
   if (recorded_[test]) return;
   recorded_[test] = true;
+  if (options_.wanted) narrow(result, *options_.wanted);
   if (options_.write_traces && result.outcome != report::Outcome::skipped) {
     result.trace_file = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
   }

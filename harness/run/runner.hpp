@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,7 @@ struct RunOptions {
   bool debug = false;
   bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
   bool write_traces = true;
+  std::optional<std::set<std::string>> wanted;  ///< requirements to be judged; nothing: all
 };
 
 /// Told as the run goes on; none may destroy the runner.

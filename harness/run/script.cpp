@@ -17,6 +17,11 @@ using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
 
+/// Whose port it must be, when a step says so.
+bool is_at_port(const scenario::Step& step, const Entry& entry) {
+  const Value* to = step.key("to");
+  return to == nullptr || to->text == entry.to;
+}
 bool is_settled(StepState state) {
   return state == StepState::met || state == StepState::passed_over;
 }
@@ -114,6 +119,7 @@ void Script::begin(const Step& step) {
     case Verb::count:
     case Verb::serve:
     case Verb::release:
+    case Verb::silence:
     case Verb::let:
       record_of(step).state = StepState::met;
       return;
@@ -342,7 +348,7 @@ bool Script::is_candidate(const Step& step, const Wanted& wanted, const Entry& e
       return entry.kind == Kind::event && entry.channel == trace::channel::to_device &&
              scenario::covers(wanted.type, entry.type);
     case Wanted::Channel::media:
-      return entry.kind == Kind::media && entry.type == wanted.type;
+      return entry.kind == Kind::media && entry.type == wanted.type && is_at_port(step, entry);
     case Wanted::Channel::ask:
       return false;
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -86,6 +87,17 @@ void accept(const std::string& subject_path, const driver::Subject& subject,
   result.configuration_wrong = true;
 }
 
+// Nothing when all of them are wanted.
+Result<std::optional<std::set<std::string>>> wanted_requirements(const spec::Register& requirements,
+                                                                 const spec::Filter& filter) {
+  if (filter.empty()) return std::optional<std::set<std::string>>{};
+  auto fitting = spec::requirements_that_fit(requirements, filter);
+  if (!fitting) return fitting.error();
+  std::set<std::string> ids;
+  for (const spec::Requirement* each : *fitting) ids.insert(each->id);
+  return std::optional(std::move(ids));
+}
+
 void remove_temporary(const std::string& folder) {
   std::error_code ignored;
   for (const auto& each : fs::directory_iterator(folder, ignored)) {
@@ -105,6 +117,8 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (!subject->expected.empty())
     expected = load_expected(subject->folder + "/" + subject->expected, library.requirements);
   if (!expected) return expected.error();
+  auto wanted = wanted_requirements(library.requirements, options.filter);
+  if (!wanted) return wanted.error();
   auto checker = check::Checker::load(options.home + "/schemas/matrix");
   if (!checker) return checker.error();
   // From here on Ctrl-C waits for the loop, so that every run that has a folder has a report.
@@ -123,6 +137,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.folder = *folder;
   result.whole = options.whole;
   result.shard = options.shard;
+  result.selection = spec::describe(options.filter);
   result.configuration_wrong = !library.faults.empty();
   for (const auto& [name, faults] : library.faults_of_scenario) {
     result.notices.push_back(fmt::format("{} did not load: {} faults", name, faults));
@@ -147,6 +162,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.jobs = options.jobs;
   run_options.debug = options.debug;
   run_options.keep = options.keep;
+  run_options.wanted = std::move(*wanted);
   Runner runner(loop, *vocabulary, *subject, played, library.requirements, **checker, run_options,
                 {events.on_adapter, events.on_result, events.on_kept});
   interrupt = [&] {

@@ -10,6 +10,7 @@
 #include "driver/conversation.hpp"
 #include "report/model.hpp"
 #include "scenario/library.hpp"
+#include "spec/filter.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::run {
@@ -31,6 +32,7 @@ struct SessionOptions {
   std::set<std::string> even_slow;  ///< names of tests that are played in any case
   bool whole = true;                ///< all scenarios are chosen, before they are divided into shards
   report::Shard shard;
+  spec::Filter filter;  ///< only requirements that fit it are judged and reported
   bool accept = false;  ///< write the list of expected failures anew
 };
 

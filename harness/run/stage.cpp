@@ -58,6 +58,7 @@ Result<Done> Stage::open() {
   homeserver_ = std::move(*homeserver);
 
   open_turn();
+  open_media();
   Value names = make_object();
   for (const auto& [name, value] : cast_.names) names.set(name, value);
   Entry start;
@@ -69,7 +70,6 @@ Result<Done> Stage::open() {
                             {"subject", test_.subject().name}});
   start.body = make_object({{"names", std::move(names)}});
   recorder_.append(std::move(start));
-  open_media();
   recorder_.on_change([this] { pump(); });
   return Done{};
 }

@@ -7,11 +7,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "net/loop.hpp"
 #include "net/udp.hpp"
+#include "peer/ice_lite.hpp"
 #include "peer/media.hpp"
 #include "peer/turn.hpp"
 #include "run/cast.hpp"
@@ -86,7 +88,7 @@ class Stage {
   void record_step(const Step& step, Value resolved = {});
   void perform(const Step& step);
   void act(const Step& step);
-  void wait_out(const Step& step, const Value& params);
+  bool let_time_pass(const Step& step, const Value& params);
   void send(const Step& step);
   void serve(const Step& step);
   void let(const Step& step);
@@ -108,6 +110,7 @@ class Stage {
 
   void open_media();
   void on_datagram(const std::string& actor, std::string_view datagram, net::Endpoint from);
+  void record_check(const std::string& actor, const peer::BindingAnswer& answer, bool answered);
   void open_turn();
   void on_turn_datagram(std::string_view datagram, net::Endpoint from);
   void record_media(const std::string& to, const std::string& type, Value body);
@@ -128,6 +131,8 @@ class Stage {
   std::unique_ptr<Homeserver> homeserver_;
   std::map<std::string, peer::Media> media_;
   std::map<std::string, std::unique_ptr<net::UdpSocket>> sockets_;
+  std::set<std::string> silent_;           ///< actors whose media port answers nothing any more
+  std::set<std::string> recorded_checks_;  ///< one entry for each kind of check, not one for each datagram
   std::unique_ptr<net::UdpSocket> turn_socket_;  ///< when the scenario names $turn.uri
   peer::TurnPasswords turn_passwords_;           ///< those that it has served
   Slot* slot_ = nullptr;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "peer/ice_lite.hpp"
 #include "run/stage.hpp"
 
 namespace ringcheck::run {
@@ -17,6 +16,7 @@ void Stage::open_media() {
         });
     if (!socket) continue;
     media->second.use_stun_port((*socket)->port());
+    cast_.names[actor.name + ".candidate"] = media->second.candidate();
     sockets_[actor.name] = std::move(*socket);
   }
 }
@@ -25,14 +25,24 @@ void Stage::open_media() {
 // it is answered.
 void Stage::on_datagram(const std::string& actor, std::string_view datagram, net::Endpoint from) {
   const peer::Media& media = media_.at(actor);
-  if (!media.may_answer_checks()) return;
   const peer::IceCredentials credentials{media.identity().ice_ufrag, media.identity().ice_pwd};
   const std::string ip = from.text().substr(0, from.text().find(':'));
   auto answer = peer::answer_binding(datagram, credentials, {ip, from.port});
   if (!answer) return;
-  sockets_.at(actor)->send(answer->response, from);
-  if (answer->use_candidate)
+  const bool answers = media.may_answer_checks() && !silent_.contains(actor);
+  if (answers) sockets_.at(actor)->send(answer->response, from);
+  record_check(actor, *answer, answers);
+  if (answers && answer->use_candidate)
     record_media(actor, "ice_nomination", make_object({{"accepted", answer->accepted}}));
+}
+
+// Checks are sent again and again; what is new is who asks, and whether the port takes it.
+void Stage::record_check(const std::string& actor, const peer::BindingAnswer& answer, bool answered) {
+  const bool accepted = answered && answer.accepted;
+  const auto key = fmt::format("{} {} {} {}", actor, answer.username, answered, accepted);
+  if (!recorded_checks_.insert(key).second) return;
+  record_media(actor, "ice_check",
+               make_object({{"username", answer.username}, {"answered", answered}, {"accepted", accepted}}));
 }
 
 // $turn.uri is the name of the port; without one the scenario cannot be played, and its step says so.

@@ -80,6 +80,9 @@ void Stage::perform(const Step& step) {
       return group(step);
     case Verb::settle:
       return settle(step.index);
+    case Verb::silence:
+      silent_.insert(step.word);
+      return;
     case Verb::none:
     case Verb::count:
     case Verb::let:
@@ -98,7 +101,7 @@ void Stage::fail(const Step& step, const std::string& why) {
 void Stage::act(const Step& step) {
   auto params = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!params) return fail(step, params.error().text);
-  if (step.word == advance_clock && !options_.virtual_clock) return wait_out(step, *params);
+  if (step.word == advance_clock && !let_time_pass(step, *params)) return;
   std::string method = step.word;
   for (const driver::Action& each : vocabulary_.sessions) {
     if (each.order == step.word) method = each.name;
@@ -109,16 +112,25 @@ void Stage::act(const Step& step) {
         of_session ? session_deadline_ms : within_ms(step));
 }
 
-// The timers of a subject run by the time of the world, which no scale stretches. That it has passed is an
-// entry like the answer of an adapter, so that a replay needs no clock.
-void Stage::wait_out(const Step& step, const Value& params) {
-  const Value* ms = params.find("ms");
-  const std::int64_t wait_ms = ms == nullptr ? -1 : ms->as_int().value_or(-1);
-  if (wait_ms < 0) return fail(step, "advance_clock takes ms, a whole number of 0 or more");
-  deadlines_[step.index] = loop_.after_ms(wait_ms, [this, index = step.index] {
+// True when the subject is to be told, for it can move its clock. Else the stage waits: the timers of such a
+// subject run by the time of the world, which no scale stretches. That it has passed is an entry like the
+// answer of an adapter, so that a replay needs no clock.
+bool Stage::let_time_pass(const Step& step, const Value& params) {
+  const Value* said = params.find("ms");
+  const std::int64_t ms = said == nullptr ? -1 : said->as_int().value_or(-1);
+  if (ms < 0) {
+    fail(step, "advance_clock takes ms, a whole number of 0 or more");
+    return false;
+  }
+  if (options_.virtual_clock) {
+    homeserver_->move_clock(ms);
+    return true;
+  }
+  deadlines_[step.index] = loop_.after_ms(ms, [this, index = step.index] {
     record_done(std::string(advance_clock), index, 0, "done",
                 "by waiting: the subject does not claim clock.virtual");
   });
+  return false;
 }
 
 void Stage::send(const Step& step) {

@@ -129,6 +129,7 @@ const std::vector<VerbRule>& verb_rules() {
       {"batch", Verb::batch, Shape::sends, {}},
       {"at_once", Verb::at_once, Shape::steps, {{"within", Shape::time}}},
       {"settle", Verb::settle, Shape::string, {}},
+      {"silence", Verb::silence, Shape::string, {}},
       {"let", Verb::let, Shape::names, {}},
       {"use", std::nullopt, Shape::word, {{"with", Shape::map}}},
   };
@@ -421,7 +422,7 @@ class ShapeCheck {
         line != nullptr && !reference_name(*line) && !is_request_line(line->as_string())) {
       return fault(line->place, "a request is looked for by METHOD /path", "GET /voip/turnServer");
     }
-    static constexpr std::array<std::string_view, 3> ports = {"ice_nomination", "turn_binding",
+    static constexpr std::array<std::string_view, 4> ports = {"ice_check", "ice_nomination", "turn_binding",
                                                               "turn_allocation"};
     if (const Value* media = value.find("media");
         media != nullptr && std::find(ports.begin(), ports.end(), media->as_string()) == ports.end()) {

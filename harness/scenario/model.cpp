@@ -8,9 +8,9 @@
 namespace ringcheck::scenario {
 
 std::string_view verb_name(Verb verb) {
-  static constexpr std::array<std::string_view, 14> names = {
-      "do",   "send",  "ask",       "serve", "release", "request", "expect",
-      "none", "count", "any_order", "batch", "at_once", "settle",  "let"};
+  static constexpr std::array<std::string_view, 15> names = {
+      "do",    "send",      "ask",   "serve",   "release", "request", "expect", "none",
+      "count", "any_order", "batch", "at_once", "settle",  "silence", "let"};
   return names[static_cast<std::size_t>(verb)];
 }
 

@@ -27,6 +27,7 @@ enum class Verb : std::uint8_t {
   batch,
   at_once,
   settle,
+  silence,
   let,
 };
 
@@ -56,7 +57,7 @@ struct Wanted {
 struct Step {
   int index = 0;  ///< counted through groups too, in the order of the file
   Verb verb = Verb::act;
-  std::string word;  ///< action, event type, "GET /path", name of a hold, actor to settle
+  std::string word;  ///< action, event type, "GET /path", name of a hold, actor to settle or silence
   Where where;
   std::string id;
   std::vector<std::string> proves;  ///< or observes

@@ -58,8 +58,8 @@ const std::vector<Operator>& table() {
       {"$file", "string", make, {}},
       {"$concat", "list", make, {}},
       {"$now_plus_ms", "number", make, {}},
-      {"$offer", "map", {Side::sent}, {"direction", "video", "restart"}},
-      {"$answer", "map", {Side::sent}, {"direction", "video"}},
+      {"$offer", "map", {Side::sent}, {"direction", "video", "restart", "candidates"}},
+      {"$answer", "map", {Side::sent}, {"direction", "video", "candidates"}},
       {"$raw", "string", {Side::served}, {}},
   };
   return operators;

@@ -18,6 +18,7 @@ class ReferenceCheck {
       for (const char* field : {"user_id", "device_id", "party_id", "authorization"}) {
         known_.insert(fmt::format("{}.{}", actor.name, field));
       }
+      if (actor.media == "stun") known_.insert(actor.name + ".candidate");
     }
     for (const Room& room : test.rooms) known_.insert(room.name + ".room_id");
     each_step(test.steps, [&](const Step& step) {
@@ -90,8 +91,9 @@ class ReferenceCheck {
   void unknown(const Step& step, const Value& value, std::string_view name) {
     std::vector<std::string_view> known(known_.begin(), known_.end());
     fault(step, value.place, fmt::format("${} names nothing here{}", name, did_you_mean(name, known)),
-          name.find('.') == std::string_view::npos
-              ? "quote it if it is text, such as an event id"
+          name.find('.') == std::string_view::npos ? "quote it if it is text, such as an event id"
+          : name.ends_with(".candidate")
+              ? "an actor with media: stun has a candidate"
               : "actors have user_id, device_id, party_id, authorization; rooms room_id; steps event_id, "
                 "request_id");
   }

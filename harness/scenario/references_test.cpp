@@ -23,6 +23,15 @@ TEST(References, TellTheNearestName) {
             "5: $alcie.user_id names nothing here; did you mean alice.user_id?\n");
 }
 
+TEST(References, ACandidateHasWhoHasAMediaPort) {
+  const std::string steps =
+      "  - send: m.call.candidates\n    as: alice\n    content: {candidates: [{candidate: "
+      "$alice.candidate}]}\n";
+  EXPECT_EQ(faults(steps), "6: $alice.candidate names nothing here\n");
+  EXPECT_EQ(lay("title: t\nstage: dm\nactors:\n  alice: {is: peer, media: stun}\nsteps:\n" + steps).text(),
+            "");
+}
+
 TEST(References, ACaptureIsKnownAfterItsStep) {
   EXPECT_EQ(faults("  - expect: m.call.invite\n    content: {call_id: {$save: own}}\n"
                    "  - send: m.call.answer\n    content: {call_id: $own}\n"),

@@ -220,6 +220,9 @@ void StepLayout::details(Step& step, const Value& source, const Value& verb_valu
       return;
     case Verb::settle:
       return known_actor(step, step.word, verb_value.place);
+    case Verb::silence:
+      known_actor(step, step.word, verb_value.place);
+      return has_media_port(step, verb_value.place);
     case Verb::release:
       return;
   }
@@ -378,6 +381,13 @@ void StepLayout::known_actor(const Step& step, const std::string& name, Place pl
   fault(step.where.file, place,
         fmt::format("nobody in the cast is named {}{}", name, did_you_mean(name, known)),
         fmt::format("the cast is {}", fmt::join(known, ", ")));
+}
+
+void StepLayout::has_media_port(const Step& step, Place place) {
+  const Actor* actor = test_.actor(step.word);
+  if (actor == nullptr || actor->media == "stun") return;
+  fault(step.where.file, place, fmt::format("{} has no media port to be silent", step.word),
+        "media: stun gives an actor one");
 }
 
 }  // namespace ringcheck::scenario

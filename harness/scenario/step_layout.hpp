@@ -53,6 +53,7 @@ class StepLayout {
                   const std::vector<Actor::Is>& kinds);
   std::string where(const Step& step, const Value& source);
   void known_actor(const Step& step, const std::string& name, Place place);
+  void has_media_port(const Step& step, Place place);
   void known_word(const Step& step, const std::vector<std::string>& known, std::string_view kind,
                   Place place);
   void fault(const std::string& file, Place place, std::string text, std::string help = "");

@@ -82,10 +82,7 @@ std::string rejected_section(const Slot& slot) {
 std::string transport_lines(const Side& side, std::string_view setup) {
   const Identity& identity = side.identity;
   std::string text;
-  if (side.candidate) {
-    text += fmt::format("a=candidate:1 1 udp 2122260223 {} {} typ host\r\n", side.candidate->ip,
-                        side.candidate->port);
-  }
+  if (side.candidate) text += fmt::format("a={}\r\n", candidate_line(*side.candidate));
   if (side.end_of_candidates) text += "a=end-of-candidates\r\n";
   return text + fmt::format(
                     "a=ice-ufrag:{}\r\na=ice-pwd:{}\r\na=ice-options:trickle\r\na=fingerprint:sha-256 {}\r\n"
@@ -182,6 +179,10 @@ std::string setup_for_answer(const Side& side, const Description& offer, const W
 }
 
 }  // namespace
+
+std::string candidate_line(const HostCandidate& candidate) {
+  return fmt::format("candidate:1 1 udp 2122260223 {} {} typ host", candidate.ip, candidate.port);
+}
 
 std::string make_offer(Side& side, const Wish& wish) {
   const bool first = side.version++ == 0;

@@ -24,6 +24,9 @@ struct HostCandidate {
   std::uint16_t port = 0;
 };
 
+/// The candidate as `a=candidate` and m.call.candidates write it (RFC 8839 section 5.1).
+std::string candidate_line(const HostCandidate& candidate);
+
 /// What a description shall say. A kind without a value is left as it is: a first offer has audio, a later
 /// one what the call has, an answer takes audio and video and refuses a data channel.
 struct Wish {

@@ -36,6 +36,30 @@ std::vector<std::string> full_names(const std::vector<std::string>& mscs) {
   return names;
 }
 
+// A release may be written without its letter: only the first ones had three numbers.
+std::string full_release(const std::string& word) {
+  if (word.empty() || word.front() < '0' || word.front() > '9') return word;
+  return (std::count(word.begin(), word.end(), '.') == 2 ? "r" : "v") + word;
+}
+
+// What there is, in lines that a terminal does not break; too many words are left to a command.
+std::string there_are(const std::vector<std::string>& known) {
+  constexpr std::size_t most = 120;
+  constexpr std::size_t width = 96;
+  if (known.size() > most) return "\nringcheck list --requirements shows what there is";
+  std::string text = "\nthere are:";
+  std::size_t line = 0;
+  for (const std::string& word : known) {
+    if (line == 0 || line + word.size() + 1 > width) {
+      text += "\n   ";
+      line = 3;
+    }
+    text += " " + word;
+    line += word.size() + 1;
+  }
+  return text;
+}
+
 using Field = std::string (*)(const Requirement&);
 
 // The error about the first word that no requirement has.
@@ -46,26 +70,45 @@ std::optional<Error> unknown_word(const Register& requirements, const std::vecto
   known.erase("");
   for (const std::string& word : words) {
     if (known.contains(word)) continue;
-    return Error{fmt::format("no requirement {} {}{}\nringcheck list --sections shows what there is", what,
-                             word, did_you_mean(word, std::vector<std::string>(known.begin(), known.end())))};
+    const std::vector<std::string> words_there_are(known.begin(), known.end());
+    return Error{fmt::format("no requirement {} {}{}{}", what, word, did_you_mean(word, words_there_are),
+                             there_are(words_there_are))};
   }
   return std::nullopt;
 }
 
-std::optional<Error> unknown_release(const Register& requirements, const std::string& word) {
-  if (word.empty() || is_release(word)) return std::nullopt;
+// The releases that the register knows of, oldest first.
+std::vector<std::string> known_releases(const Register& requirements) {
   std::vector<std::string> known;
-  for (const Requirement& each : requirements.all()) {
-    if (is_release(each.since)) known.push_back(each.since);
-  }
-  return Error{fmt::format("{} is no release of the specification, such as r0.6.1 or v1.7{}", word,
-                           did_you_mean(word, known))};
+  auto add = [&](const std::string& word) {
+    if (is_release(word) && std::find(known.begin(), known.end(), word) == known.end()) known.push_back(word);
+  };
+  for (const Requirement& each : requirements.all()) add(each.since);
+  for (const Msc& each : requirements.mscs()) add(each.release);
+  std::sort(known.begin(), known.end(), is_earlier);
+  return known;
 }
 
-std::string words_of(const Filter& filter) {
+// A release between two others may have brought nothing; one after the newest is a slip of the pen.
+std::optional<Error> unknown_release(const Register& requirements, const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const std::vector<std::string> known = known_releases(requirements);
+  if (is_release(word) && (known.empty() || !is_earlier(known.back(), word))) return std::nullopt;
+  const std::string what =
+      is_release(word)
+          ? fmt::format("release {} is newer than the register, which ends at {}", word, known.back())
+          : fmt::format("{} is no release of the specification, such as r0.6.1 or v1.7{}", word,
+                        did_you_mean(word, known));
+  return Error{what + there_are(known)};
+}
+
+}  // namespace
+
+std::string describe(const Filter& filter) {
   std::string text;
   auto add = [&](const char* option, const std::vector<std::string>& words) {
-    for (const std::string& word : words) text += fmt::format(" {} {}", option, word);
+    for (const std::string& word : words)
+      text += fmt::format("{}{} {}", text.empty() ? "" : " ", option, word);
   };
   add("--req", filter.ids);
   add("--section", filter.sections);
@@ -74,8 +117,6 @@ std::string words_of(const Filter& filter) {
   if (!filter.since.empty()) add("--since", {filter.since});
   return text;
 }
-
-}  // namespace
 
 bool Filter::empty() const {
   return ids.empty() && sections.empty() && mscs.empty() && levels.empty() && since.empty();
@@ -93,6 +134,7 @@ bool is_earlier(std::string_view release, std::string_view other) {
 Result<std::vector<const Requirement*>> requirements_that_fit(const Register& requirements,
                                                               const Filter& filter) {
   const std::vector<std::string> mscs = full_names(filter.mscs);
+  const std::string since = full_release(filter.since);
   for (const auto& fault :
        {unknown_word(requirements, filter.ids, "has the id", [](const Requirement& r) { return r.id; }),
         unknown_word(requirements, filter.sections, "has the section",
@@ -101,18 +143,17 @@ Result<std::vector<const Requirement*>> requirements_that_fit(const Register& re
                      [](const Requirement& r) { return std::string(msc_of(r)); }),
         unknown_word(requirements, filter.levels, "has the level",
                      [](const Requirement& r) { return r.level; }),
-        unknown_release(requirements, filter.since)}) {
+        unknown_release(requirements, since)}) {
     if (fault) return *fault;
   }
   std::vector<const Requirement*> fitting;
   for (const Requirement& each : requirements.all()) {
-    const bool in_time =
-        filter.since.empty() || (is_release(each.since) && !is_earlier(filter.since, each.since));
+    const bool in_time = since.empty() || (is_release(each.since) && !is_earlier(since, each.since));
     if (in_time && contains(filter.ids, each.id) && contains(filter.sections, each.section) &&
         contains(mscs, msc_of(each)) && contains(filter.levels, each.level))
       fitting.push_back(&each);
   }
-  if (fitting.empty()) return Error{fmt::format("no requirement fits all of{}", words_of(filter))};
+  if (fitting.empty()) return Error{fmt::format("no requirement fits all of {}", describe(filter))};
   return fitting;
 }
 

@@ -17,10 +17,13 @@ struct Filter {
   std::vector<std::string> sections;  ///< glare
   std::vector<std::string> mscs;      ///< MSC2746 or 2746
   std::vector<std::string> levels;    ///< must
-  std::string since;                  ///< v1.7: demanded by that release or an earlier one
+  std::string since;                  ///< v1.7 or 1.7: demanded by that release or an earlier one
 
   bool empty() const;
 };
+
+/// The options that say the same: `--section glare --level must`. Empty for a filter that asks for nothing.
+std::string describe(const Filter& filter);
 
 /// Whether the text names a release of the specification: r0.6.1, v1.7.
 bool is_release(std::string_view text);
@@ -28,7 +31,7 @@ bool is_release(std::string_view text);
 bool is_earlier(std::string_view release, std::string_view other);
 
 /// The requirements that fit, in the order of the register. With `since` those that rest on an MSC alone are
-/// left out. The error names the word that nothing fits, and the nearest one.
+/// left out. The error names the word that nothing fits, the nearest one, and what there is.
 Result<std::vector<const Requirement*>> requirements_that_fit(const Register& requirements,
                                                               const Filter& filter);
 

@@ -63,16 +63,30 @@ TEST(Filter, SinceTakesWhatAReleaseDemandsAndNoBareMsc) {
   EXPECT_EQ(ids({.since = "v1.11"}), "VOIP-001 VOIP-002 ");
   EXPECT_EQ(ids({.since = "v1.12"}), "VOIP-001 VOIP-002 VOIP-003 ");
   EXPECT_EQ(ids({.since = "r0.6.1"}), "VOIP-001 ");
+  EXPECT_EQ(ids({.since = "1.7"}), ids({.since = "v1.7"}));
+  EXPECT_EQ(ids({.since = "0.6.1"}), ids({.since = "r0.6.1"}));
+}
+
+TEST(Filter, AFilterIsDescribedByItsOptions) {
+  EXPECT_EQ(describe({}), "");
+  EXPECT_EQ(describe({.ids = {"VOIP-001", "VOIP-002"}, .levels = {"must"}, .since = "1.7"}),
+            "--req VOIP-001 --req VOIP-002 --level must --since 1.7");
 }
 
 TEST(Filter, WhatIsNotKnownIsAnErrorWithTheNearest) {
   EXPECT_EQ(ids({.sections = {"glair"}}),
-            "error: no requirement has the section glair; did you mean glare?\nringcheck list --sections "
-            "shows what there is");
+            "error: no requirement has the section glair; did you mean glare?\nthere are:\n    glare "
+            "invite membership");
   EXPECT_NE(ids({.ids = {"VOIP-0003"}}).find("did you mean VOIP-003?"), std::string::npos);
   EXPECT_NE(ids({.mscs = {"2747"}}).find("did you mean MSC2746?"), std::string::npos);
   EXPECT_NE(ids({.levels = {"mus"}}).find("did you mean must?"), std::string::npos);
-  EXPECT_NE(ids({.since = "v17"}).find("did you mean v1.7?"), std::string::npos);
+  EXPECT_NE(ids({.levels = {"mus"}}).find("there are:\n    must should"), std::string::npos);
+  EXPECT_NE(ids({.since = "v17"}).find("did you mean v1.7?\nthere are:\n    r0.6.1 v1.7 v1.12"),
+            std::string::npos);
+  EXPECT_EQ(
+      ids({.since = "v1.99"}),
+      "error: release v1.99 is newer than the register, which ends at v1.12\nthere are:\n    r0.6.1 v1.7 "
+      "v1.12");
   EXPECT_NE(ids({.sections = {""}}).find("error: no requirement has the section "), std::string::npos);
   EXPECT_EQ(ids({.sections = {"invite"}, .levels = {"should"}}),
             "error: no requirement fits all of --section invite --level should");

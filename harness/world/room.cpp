@@ -131,7 +131,13 @@ Value client_event(const Room& room, const Event& event, std::string_view room_i
     const Event& before = room.timeline[*event.replaces];
     known.set("replaces_state", before.event_id).set("prev_content", before.content);
   }
-  for (const Member& extra : event.unsigned_extra.members) known.set(extra.key, extra.value);
+  for (const Member& extra : event.unsigned_extra.members) {
+    if (extra.value.is_null()) {
+      std::erase_if(known.members, [&](const Member& each) { return each.key == extra.key; });
+    } else {
+      known.set(extra.key, extra.value);
+    }
+  }
 
   Value told = make_object({{"type", event.type},
                             {"event_id", event.event_id},

@@ -98,6 +98,15 @@ TEST(Sync, AgeThatTheSenderFixedStays) {
   EXPECT_EQ(t.joined(t.sync(since), "/timeline/events/0/unsigned/age"), Value(61000));
 }
 
+TEST(Sync, AgeThatIsNullIsMissing) {
+  TestWorld t;
+  const std::string since = token_of(t.sync());
+  t.send("m.call.invite", make_object(), make_object({{"age", Value()}}));
+  const auto reply = t.sync(since);
+  EXPECT_FALSE(t.joined(reply, "/timeline/events/0/unsigned").is_null());
+  EXPECT_EQ(t.joined(reply, "/timeline/events/0/unsigned").find("age"), nullptr);
+}
+
 TEST(Sync, TransactionIdIsEchoedToTheSendingDeviceOnly) {
   TestWorld t;
   const std::string since = token_of(t.sync());

@@ -56,7 +56,8 @@ struct SendOptions {
   std::string type;
   std::optional<std::string> state_key;
   Value content;
-  Value unsigned_extra;  ///< object: laid over `unsigned`; `age` given here is told as it is, always
+  Value unsigned_extra;  ///< object: laid over `unsigned`; `age` given here is told as it is, `null` takes it
+                         ///< away
   std::optional<std::string> transaction_id;
   std::optional<std::int64_t> origin_server_ts_ms;  ///< none: now
 };
