@@ -57,6 +57,7 @@ void Stage::record_step(const Step& step, Value resolved) {
   entry.step = step.index;
   entry.type = fmt::format("{} {}", verb_name(step.verb), step.word);
   entry.head = make_object({{"file", step.where.file}, {"line", step.where.place.line}});
+  if (!step.peer_fault.empty()) entry.head.set("peer_fault", step.peer_fault);
   entry.body = std::move(resolved);
   recorder_.append(std::move(entry));
 }

@@ -84,6 +84,7 @@ const std::vector<VerbRule>& verb_rules() {
         {"content", Shape::value},
         {"unsigned", Shape::map},
         {"state_key", Shape::text},
+        {"fault", Shape::word},
         {"breaks", Shape::pointers},
         {"delivery", Shape::delivery},
         {"to", Shape::string}}},

@@ -1,5 +1,7 @@
 // What scenarios become: cases, fragments, forms and defaults, on the real pieces of suites/.
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "scenario/test_suites.hpp"
@@ -158,6 +160,33 @@ TEST(LayOut, WhatAScenarioBecomesIsBounded) {
   ASSERT_EQ(laid.faults.size(), 1U);
   EXPECT_EQ(laid.faults[0].text, "with all its cases and fragments this scenario becomes too large");
   EXPECT_TRUE(laid.tests.empty());
+}
+
+TEST(LayOut, AFaultOfAPeerChangesTheFormAndDeclaresWhatItBreaks) {
+  const LaidOut laid =
+      lay(on_dm("  - send: m.call.answer\n    fault: omits_party_id\n    breaks: [/content/answer]\n"
+                "    content: {answer: 1}\n"));
+  ASSERT_EQ(laid.text(), "");
+  const Step& step = laid.tests.at(0).steps.at(0);
+  EXPECT_EQ(step.peer_fault, "leaves party_id out");
+  EXPECT_EQ(step.payload.find("party_id"), nullptr);
+  EXPECT_NE(step.payload.find("answer"), nullptr);
+  EXPECT_EQ(to_json(*step.key("breaks")), R"(["/content/party_id","/content/answer"])");
+  EXPECT_EQ(lay(on_dm("  - send: m.call.answer\n    fault: omits_party\n")).text(),
+            "5: no fault of a peer is named omits_party; did you mean omits_party_id?\n");
+}
+
+// A name that nobody uses says nothing of any scenario.
+TEST(LayOut, EachFaultOfAPeerIsUsed) {
+  const Library library = load_library(suites_folder());
+  std::set<std::string> used;
+  for (const scenario::Test& test : library.tests) {
+    scenario::each_step(test.steps, [&](const Step& step) {
+      if (const Value* name = step.key("fault")) used.insert(name->text);
+    });
+  }
+  EXPECT_FALSE(library.pieces.peer_faults.empty());
+  for (const auto& [name, row] : library.pieces.peer_faults) EXPECT_TRUE(used.contains(name)) << name;
 }
 
 TEST(LayOut, LongCellsAreRefused) {
