@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "run/request_line.hpp"
+#include "trace/request_facts.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::run {
@@ -39,28 +40,6 @@ bool becomes_event(const world::Request& request) {
   return request.method == "PUT" && (request.path.find("/send/") != std::string::npos ||
                                      request.path.find("/sendToDevice/") != std::string::npos ||
                                      request.path.find("/state/") != std::string::npos);
-}
-
-Value without_secrets(Value body) {
-  for (const char* key : {"password", "access_token", "refresh_token", "token"}) {
-    if (Value* secret = body.find(key)) *secret = Value("<masked>");
-  }
-  return body;
-}
-
-Value string_list(const std::vector<std::string>& strings) {
-  Value list = make_array();
-  for (const std::string& each : strings) list.push(each);
-  return list;
-}
-
-/// FNV-1a over the canonical form: the same in every run and on every machine.
-std::string digest(const Value& body) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char each : to_canonical_json(body)) {
-    hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
-  }
-  return fmt::format("{:016x}", hash);
 }
 
 /// The header in milliseconds, where it is a number of seconds.
@@ -127,11 +106,11 @@ std::int64_t Homeserver::record_request(const net::HttpRequest& http, const worl
     entry.head.set("query", std::move(query));
   }
   // The body of what becomes an event is told by the event; that a request comes again is seen by its digest.
-  if (request.body_is_json && becomes_event(request)) entry.head.set("digest", digest(request.body));
+  if (request.body_is_json && becomes_event(request)) entry.head.set("digest", trace::digest(request.body));
   // Media are no JSON, and need not be.
   if (!request.doubts.empty() && !request.path.starts_with("/_matrix/media/"))
-    entry.head.set("doubts", string_list(request.doubts));
-  if (request.body_is_json && !becomes_event(request)) entry.body = without_secrets(request.body);
+    entry.head.set("doubts", trace::string_list(request.doubts));
+  if (request.body_is_json && !becomes_event(request)) entry.body = trace::without_secrets(request.body);
   if (!request.body_is_json && !http.body.empty()) entry.raw = http.body.substr(0, 4096);
   return recorder_.append(std::move(entry));
 }
@@ -177,7 +156,6 @@ ServeRule* Homeserver::rule_for(const std::string& line) {
 }
 
 void Homeserver::admit(PendingList::iterator pending) {
-  if (tell_again(pending)) return;
   ServeRule* rule = rule_for(request_line(pending->request.method, pending->request.path));
   if (rule == nullptr) return answer(pending);
   if (rule->times > 0) --rule->times;
@@ -231,24 +209,6 @@ bool Homeserver::drops_answer(const Pending& pending, const std::vector<world::F
   return drops;
 }
 
-void Homeserver::remember(const world::Reply& reply, const std::vector<world::Fact>& facts) {
-  for (const world::Fact& fact : facts) {
-    if (fact.kind != world::Fact::Kind::deliver) continue;
-    std::size_t twice = 0;
-    for (const std::string& event_id : fact.event_ids) twice += told_twice_.erase(event_id);
-    if (twice > 0) again_ = Again{fact.token, reply, fact};
-  }
-}
-
-bool Homeserver::tell_again(PendingList::iterator pending) {
-  if (!again_ || request_line(pending->request.method, pending->request.path) != "GET /sync") return false;
-  const std::string* since = world::query_find(pending->request, "since");
-  if (since == nullptr || *since != again_->token) return false;
-  const Again again = *std::exchange(again_, std::nullopt);
-  finish(pending, again.reply, {again.delivery});
-  return true;
-}
-
 void Homeserver::answer(PendingList::iterator pending) {
   world::Outcome outcome = world::handle(world_, pending->request, now_ms());
   if (auto* reply = std::get_if<world::Reply>(&outcome.answer)) {
@@ -267,7 +227,6 @@ void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply
   const Pending done = std::move(*pending);
   pending_.erase(pending);
   for (const world::Fact& fact : facts) record_fact(fact, subject_, -1, done.request_seq);
-  remember(reply, facts);
   Entry entry = client_api_entry(Kind::response, request_line(done.request.method, done.request.path));
   entry.from = "homeserver";
   entry.to = subject_;
@@ -333,7 +292,7 @@ void Homeserver::record_fact(const world::Fact& fact, const std::string& from, i
       entry.from = "homeserver";
       entry.to = actor == devices_.end() ? subject_ : actor->second;
       entry.type = "GET /sync";
-      entry.head = make_object({{"events", string_list(fact.event_ids)}, {"token", fact.token}});
+      entry.head = make_object({{"events", trace::string_list(fact.event_ids)}, {"token", fact.token}});
       if (fact.is_initial) entry.head.set("initial", true);
       break;
     }

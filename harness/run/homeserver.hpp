@@ -49,9 +49,6 @@ class Homeserver {
   void move_clock(std::int64_t ms) { moved_ms_ += ms; }
 
   void serve(ServeRule rule);
-  /// The sync response that tells the subject of this event comes twice: its next sync, with the token of
-  /// that response, is answered with the same once more.
-  void tell_twice(const std::string& event_id) { told_twice_.insert(event_id); }
   /// The first sync response that tells the subject of this event is lost with its connection.
   void lose_first(const std::string& event_id) { lost_at_first_.insert(event_id); }
   /// Lets go of what waits under this name, and holds nothing under it any more. False when nothing is known
@@ -86,13 +83,6 @@ class Homeserver {
   };
   using PendingList = std::list<Pending>;
 
-  /// A sync response that is given once more, to whoever comes with its token.
-  struct Again {
-    std::string token;
-    world::Reply reply;
-    world::Fact delivery;
-  };
-
   Homeserver(net::Loop& loop, world::World world, Devices devices, std::string subject, Recorder& recorder);
 
   void on_request(const net::ExchangePtr& exchange);
@@ -104,8 +94,6 @@ class Homeserver {
   void finish_scripted(PendingList::iterator pending);
   void drop(PendingList::iterator pending, Drop when, const std::vector<world::Fact>& facts);
   bool drops_answer(const Pending& pending, const std::vector<world::Fact>& facts);
-  void remember(const world::Reply& reply, const std::vector<world::Fact>& facts);
-  bool tell_again(PendingList::iterator pending);
   void record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause);
   std::int64_t record_request(const net::HttpRequest& http, const world::Request& request);
   ServeRule* rule_for(const std::string& line);
@@ -118,9 +106,7 @@ class Homeserver {
   std::unique_ptr<net::HttpServer> server_;
   std::list<ServeRule> rules_;
   std::set<std::string> released_;
-  std::set<std::string> told_twice_;     ///< event ids whose response was not written yet
-  std::set<std::string> lost_at_first_;  ///< the same
-  std::optional<Again> again_;
+  std::set<std::string> lost_at_first_;  ///< event ids whose response was not due yet
   PendingList pending_;
   std::set<std::string> unknown_endpoints_;
   std::int64_t last_sync_answered_us_ = 0;

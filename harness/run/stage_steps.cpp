@@ -135,6 +135,7 @@ bool Stage::let_time_pass(const Step& step, const Value& params) {
 }
 
 void Stage::send(const Step& step) {
+  if (const Value* repeated = step.key("repeats")) return repeat(step, repeated->text);
   auto content = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!content) return fail(step, content.error().text);
   const std::vector<std::string> breaks = pointers(step.key("breaks"));
@@ -159,12 +160,19 @@ void Stage::send(const Step& step) {
     if (!made) return fail(step, made.error().text);
     send.unsigned_extra = std::move(*made);
   }
+  if (const Value* gap = step.key("gap")) send.after_gap = gap->as_bool();
   auto sent = world::send_event(homeserver_->world(), send, homeserver_->now_ms());
   if (!sent) return fail(step, sent.error().text);
-  if (const Value* delivery = step.key("delivery")) {
-    if (delivery->as_string() == "twice") homeserver_->tell_twice(sent->event_id);
-    if (delivery->as_string() == "lost") homeserver_->lose_first(sent->event_id);
-  }
+  if (step.key("delivery") != nullptr) homeserver_->lose_first(sent->event_id);
+  homeserver_->publish(sent->facts, step.actor, step.index, 0);
+}
+
+void Stage::repeat(const Step& step, const std::string& repeated) {
+  const auto& names = recorder_.script().names();
+  const auto event_id = names.find(repeated + ".event_id");
+  if (event_id == names.end()) return fail(step, fmt::format("{} has sent no event", repeated));
+  auto sent = world::repeat_event(homeserver_->world(), event_id->second.text);
+  if (!sent) return fail(step, sent.error().text);
   homeserver_->publish(sent->facts, step.actor, step.index, 0);
 }
 

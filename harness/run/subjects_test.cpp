@@ -1,8 +1,9 @@
 // The two subjects that frame every other verdict: a client that does all right passes all, a client that
-// does nothing passes nothing.
+// does nothing passes nothing, and is told to make no calls.
 
 #include <algorithm>
 
+#include "report/call_profile.hpp"
 #include "report/console.hpp"
 #include "run/test_run.hpp"
 
@@ -54,6 +55,49 @@ TEST(Subjects, IdlePassesNothing) {
   }
   EXPECT_EQ(report::count(run, Verdict::pass), 0);
   EXPECT_EQ(run.exit_status, 1);
+}
+
+// The same client, for somebody who wants to know what it is: its first tests are all that is played.
+TEST(Subjects, IdleIsToldToMakeNoCalls) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites();
+  SessionOptions options = testing::options_for("idle", folder);
+  options.probe = true;
+  options.jobs = 3;
+  const report::RunResult run = testing::play(options, library.tests, library);
+  ASSERT_EQ(run.tests.size(), library.tests.size());
+  EXPECT_NE(run.no_calls, "");
+  EXPECT_EQ(run.exit_status, 5);
+  EXPECT_EQ(report::count(run, Outcome::skipped), static_cast<int>(run.tests.size()));
+  std::size_t traces = 0;
+  for (const report::TestResult& test : run.tests) {
+    EXPECT_TRUE(test.message == report::no_calls_message ||
+                test.message.starts_with("the subject does not claim "))
+        << test.name << ": " << test.message;
+    if (test.trace_file.empty()) continue;
+    ++traces;
+    EXPECT_TRUE(std::filesystem::exists(test.trace_file));
+    EXPECT_NE(run.no_calls.find("(" + test.name + " #"), std::string::npos) << run.no_calls;
+  }
+  EXPECT_EQ(traces, 3U) << "placing, being called, being called by version 0";
+}
+
+TEST(Subjects, AClientWithSomeCallsIsPlayedToItsEnd) {
+  const testing::TemporaryFolder folder;
+  const scenario::Library library = testing::load_suites();
+  std::vector<scenario::Test> some;
+  for (const scenario::Test& test : library.tests) {
+    if (test.name.starts_with("voip.v0.") || test.name.starts_with("voip.v1.callee.") ||
+        test.name.starts_with("voip.v1.caller."))
+      some.push_back(test);
+  }
+  SessionOptions options = testing::options_for("reference-client", folder);
+  options.probe = true;
+  const report::RunResult run = testing::play(options, some, library);
+  EXPECT_EQ(run.no_calls, "");
+  EXPECT_EQ(run.exit_status, 0);
+  EXPECT_EQ(report::count(run, Outcome::passed), static_cast<int>(some.size()));
+  EXPECT_EQ(report::call_profile(run).says, "version 1, also speaks version 0");
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ enum class Shape {
   word,      // of a-z, 0-9 and _
   time,      // prompt, network, ice, human
   drop,      // before, after
-  delivery,  // twice, lost
+  delivery,  // lost
   request,   // GET /path
   boolean,
   natural,
@@ -84,6 +84,8 @@ const std::vector<VerbRule>& verb_rules() {
         {"content", Shape::value},
         {"unsigned", Shape::map},
         {"state_key", Shape::text},
+        {"repeats", Shape::word},
+        {"gap", Shape::boolean},
         {"fault", Shape::word},
         {"breaks", Shape::pointers},
         {"delivery", Shape::delivery},
@@ -272,7 +274,7 @@ class ShapeCheck {
         return want(member, value.as_string() == "before" || value.as_string() == "after",
                     "before (the request is not carried out) or after (it is, and nobody hears of it)");
       case Shape::delivery:
-        return want(member, value.as_string() == "twice" || value.as_string() == "lost", "twice or lost");
+        return want(member, value.as_string() == "lost", "lost");
       case Shape::request:
         return want(member, value.is_string() && is_request_line(value.text), "METHOD /path");
       case Shape::word:

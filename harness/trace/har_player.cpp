@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "trace/event_entry.hpp"
+#include "trace/request_facts.hpp"
 #include "trace/sync_response.hpp"
 #include "value/json.hpp"
 
@@ -31,28 +32,6 @@ bool is_send(const HarExchange& exchange) {
 
 bool is_accepted(const HarExchange& exchange) {
   return exchange.status >= 200 && exchange.status < 300;
-}
-
-/// FNV-1a over the canonical form: by it a request that comes again is known.
-std::string digest(const Value& body) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  for (const char each : to_canonical_json(body)) {
-    hash = (hash ^ static_cast<unsigned char>(each)) * 0x100000001b3;
-  }
-  return fmt::format("{:016x}", hash);
-}
-
-Value without_secrets(Value body) {
-  for (const char* key : {"password", "access_token", "refresh_token", "token"}) {
-    if (Value* secret = body.find(key)) *secret = Value("<masked>");
-  }
-  return body;
-}
-
-Value string_list(const std::vector<std::string>& strings) {
-  Value list = make_array();
-  for (const std::string& each : strings) list.push(each);
-  return list;
 }
 
 std::string_view transaction_of(const Value& event) {

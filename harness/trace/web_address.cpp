@@ -1,38 +1,16 @@
 #include "trace/web_address.hpp"
 
-#include "value/utf8.hpp"
+#include <utility>
+
+#include "value/web_text.hpp"
 
 namespace ringcheck::trace {
 namespace {
 
-int hex_digit(char character) {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
-  return -1;
-}
-
-/// A broken escape stays as it is: the recording was made of a request that some server understood.
+/// What is broken stays as it is: the recording was made of a request that some server understood.
 std::string decode(std::string_view text, bool plus_is_space) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const int high = at + 2 < text.size() ? hex_digit(text[at + 1]) : -1;
-    const int low = at + 2 < text.size() ? hex_digit(text[at + 2]) : -1;
-    if (text[at] == '%' && high >= 0 && low >= 0) {
-      decoded += static_cast<char>(high * 16 + low);
-      at += 2;
-    } else {
-      decoded += text[at] == '+' && plus_is_space ? ' ' : text[at];
-    }
-  }
-  return first_invalid_utf8(decoded) ? std::string(text) : decoded;
-}
-
-std::string_view take_until(std::string_view& rest, char separator) {
-  const std::size_t at = rest.find(separator);
-  const std::string_view taken = rest.substr(0, at);
-  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-  return taken;
+  Result<std::string> decoded = percent_decoded(text, plus_is_space);
+  return decoded ? std::move(*decoded) : std::string(text);
 }
 
 std::vector<std::string> segments_after_version(std::string_view path) {

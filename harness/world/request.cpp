@@ -4,53 +4,18 @@
 #include <cctype>
 
 #include "value/json.hpp"
-#include "value/utf8.hpp"
+#include "value/web_text.hpp"
 
 namespace ringcheck::world {
 
 namespace {
-
-int hex_digit(char character) {
-  if (character >= '0' && character <= '9') return character - '0';
-  if (character >= 'a' && character <= 'f') return character - 'a' + 10;
-  if (character >= 'A' && character <= 'F') return character - 'A' + 10;
-  return -1;
-}
-
-Result<std::string> decode(std::string_view text, bool plus_is_space) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '+' && plus_is_space) {
-      decoded += ' ';
-    } else if (text[at] != '%') {
-      decoded += text[at];
-    } else {
-      const int high = at + 2 < text.size() ? hex_digit(text[at + 1]) : -1;
-      const int low = at + 2 < text.size() ? hex_digit(text[at + 2]) : -1;
-      if (high < 0 || low < 0) return Error{"a % without two hexadecimal digits in the request target"};
-      decoded += static_cast<char>(high * 16 + low);
-      at += 2;
-    }
-  }
-  // What is decoded here comes back in sync responses, which must be UTF-8.
-  if (first_invalid_utf8(decoded)) return Error{"the request target does not decode to UTF-8"};
-  return decoded;
-}
-
-/// The text before the separator, which is taken off `rest` together with it.
-std::string_view take_until(std::string_view& rest, char separator) {
-  const std::size_t at = rest.find(separator);
-  const std::string_view taken = rest.substr(0, at);
-  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-  return taken;
-}
 
 Result<Done> split_path(Request& request, std::string_view path) {
   path.remove_prefix(1);
   bool more = true;
   while (more) {
     more = path.find('/') != std::string_view::npos;
-    Result<std::string> segment = decode(take_until(path, '/'), false);
+    Result<std::string> segment = percent_decoded(take_until(path, '/'), false);
     if (!segment) return segment.error();
     request.path += "/" + *segment;
     request.segments.push_back(std::move(*segment));
@@ -62,9 +27,9 @@ Result<Done> split_query(Request& request, std::string_view query) {
   while (!query.empty()) {
     std::string_view value = take_until(query, '&');
     if (value.empty()) continue;
-    Result<std::string> name = decode(take_until(value, '='), true);
+    Result<std::string> name = percent_decoded(take_until(value, '='), true);
     if (!name) return name.error();
-    Result<std::string> decoded = decode(value, true);
+    Result<std::string> decoded = percent_decoded(value, true);
     if (!decoded) return decoded.error();
     request.query.emplace_back(std::move(*name), std::move(*decoded));
   }
