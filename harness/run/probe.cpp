@@ -11,7 +11,6 @@
 namespace ringcheck::run {
 namespace {
 
-using report::CallKind;
 using report::Seen;
 using scenario::Step;
 using scenario::Test;

@@ -111,9 +111,9 @@ class Fold {
                        [&](const report::Sighting& each) { return each.kind == kind && each.seen == seen; });
   }
 
-  void see(CallKind kind, Seen seen, const Entry& entry, std::string what = {}) {
+  void see(CallKind kind, Seen seen, const Entry& entry, std::string_view what = {}) {
     if (is_seen(kind, seen)) return;
-    seen_.push_back({kind, seen, entry.seq, what.empty() ? entry.type : std::move(what)});
+    seen_.push_back({kind, seen, entry.seq, what.empty() ? entry.type : std::string(what)});
   }
 
   void on_answer_of_order(const Entry& entry) {
