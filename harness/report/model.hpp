@@ -59,7 +59,7 @@ struct TestResult {
   std::string stopped_at;        ///< "file:line: expect m.call.answer", when it did not come to its end
   std::vector<Difference> differences;   ///< at the step that stopped it, when that proves nothing by itself
   std::string message;                   ///< why it is an error, inconclusive or skipped
-  std::string blame;                     ///< adapter, subject, harness, scenario; empty
+  std::string blame;                     ///< adapter, subject, permission, harness, scenario; empty
   std::vector<std::string> adapter_log;  ///< last lines of stderr, for an error
   std::vector<Sighting> sightings;       ///< what its trace shows of the calls that the subject makes
   std::vector<std::int64_t> unexplained;
