@@ -62,7 +62,7 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       ->capture_default_str();
   command
       ->add_option("--jobs,-j", run.jobs,
-                   "scenarios played at once, beside the slow ones; default: the subject's slots")
+                   "scenarios played at once, beside the slow ones; default: as subject.yaml allows")
       ->check(CLI::Range(1, 1000));
   command
       ->add_option("--repeat", run.repeat,

@@ -103,7 +103,8 @@ std::vector<report::TestResult> Runner::run() {
 // all of them together take as long as the longest.
 void Runner::lay_lanes() {
   const auto slots = static_cast<std::size_t>(std::max(1, subject_.slots));
-  const std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : slots;
+  const std::size_t ours = slots * static_cast<std::size_t>(std::max(1, subject_.sessions));
+  const std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : ours;
   const std::size_t slow = std::min(slow_queue_.size(), most_slow_at_once);
   lanes_.resize(slow + std::min(jobs, queue_.size()));
   processes_.resize(std::min({jobs, slots, lanes_.size()}));

@@ -1,12 +1,11 @@
 #include "run/sightings.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace ringcheck::run {
 namespace {
 
-using report::CallKind;
-using report::Seen;
 using trace::Entry;
 using trace::Kind;
 
@@ -88,8 +87,7 @@ TEST(Sightings, ACallThatIsTakenIsOfTheCallersVersion) {
     story.event("alice", "m.call.invite", call_of(version));
     story.note("incoming_call", make_object({{"call_id", "c"}}));
     story.event("bob", "m.call.answer", call_of("1"));
-    const std::string word = kind;
-    EXPECT_EQ(story.seen(), word + " heard, " + word + " offered, " + word + " rang, " + word + " answered");
+    EXPECT_EQ(story.seen(), fmt::format("{0} heard, {0} offered, {0} rang, {0} answered", kind));
   }
   Story other;
   Value invite = call_of("1");
