@@ -15,7 +15,7 @@ namespace ringcheck::driver {
 
 namespace {
 
-constexpr int most_slots = 64;
+constexpr int most_at_once = 64;
 
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -53,13 +53,14 @@ void read_adapter(const Value& value, YamlReader& yaml, Subject& subject) {
   if (value.is_array() && value.items.empty()) yaml.fault(value.place, "adapter is an empty list");
 }
 
-void read_slots(const Value& value, YamlReader& yaml, Subject& subject) {
-  const auto number = value.as_int();
-  if (number && *number >= 1 && *number <= most_slots) {
-    subject.slots = static_cast<int>(*number);
+// How many of something there may be at once.
+void read_number(const Member& member, YamlReader& yaml, int& number) {
+  const auto given = member.value.as_int();
+  if (given && *given >= 1 && *given <= most_at_once) {
+    number = static_cast<int>(*given);
     return;
   }
-  yaml.fault(value.place, fmt::format("slots is no integer from 1 to {}", most_slots));
+  yaml.fault(member.value.place, fmt::format("{} is no integer from 1 to {}", member.key, most_at_once));
 }
 
 void read_environment(const Value& value, YamlReader& yaml, Subject& subject) {
@@ -95,13 +96,17 @@ void read_claims(const Value& value, const Vocabulary& vocabulary, YamlReader& y
 }
 
 void read_members(const Value& root, const Vocabulary& vocabulary, YamlReader& yaml, Subject& subject) {
-  yaml.only_keys(root, {"subject", "name", "setup", "adapter", "claims", "slots", "environment", "expected"});
+  yaml.only_keys(root, {"subject", "name", "setup", "adapter", "claims", "slots", "sessions", "environment",
+                        "expected"});
   if (const Value* kind = yaml.need(root, "subject")) read_kind(*kind, yaml, subject);
   if (const Value* name = yaml.need(root, "name")) read_name(*name, yaml, subject);
   subject.setup = yaml.texts_at(root, "setup");
   if (const Value* adapter = yaml.need(root, "adapter")) read_adapter(*adapter, yaml, subject);
   if (const Value* claims = root.find("claims")) read_claims(*claims, vocabulary, yaml, subject);
-  if (const Value* slots = root.find("slots")) read_slots(*slots, yaml, subject);
+  for (const Member& member : root.members) {
+    if (member.key == "slots") read_number(member, yaml, subject.slots);
+    if (member.key == "sessions") read_number(member, yaml, subject.sessions);
+  }
   if (const Value* environment = root.find("environment")) read_environment(*environment, yaml, subject);
   if (const Value* expected = root.find("expected")) read_expected(*expected, yaml, subject);
 }

@@ -20,6 +20,7 @@ struct Subject {
   std::vector<std::string> adapter;  ///< program and arguments, started in `folder`
   std::vector<std::string> claims;
   int slots = 1;                         ///< adapter processes side by side
+  int sessions = 1;                      ///< that one of them plays at once
   std::vector<std::string> environment;  ///< names of variables that the adapter gets; no others
   std::string expected;                  ///< path of the file of known failures, below `folder`; may be empty
   std::string folder;                    ///< where subject.yaml lies

@@ -31,6 +31,7 @@ setup: [npm ci]
 adapter: [node, adapter.mjs]
 claims: [voip.caller, voip.callee, voip.v0, voip.glare, state.end_cause]
 slots: 4
+sessions: 3
 environment: [PATH, HOME]
 expected: expected.yaml
 )");
@@ -41,6 +42,7 @@ expected: expected.yaml
   EXPECT_EQ(file.subject.adapter, (Texts{"node", "adapter.mjs"}));
   EXPECT_EQ(file.subject.claims.size(), 5U);
   EXPECT_EQ(file.subject.slots, 4);
+  EXPECT_EQ(file.subject.sessions, 3);
   EXPECT_EQ(file.subject.environment, (Texts{"PATH", "HOME"}));
   EXPECT_EQ(file.subject.expected, "expected.yaml");
   EXPECT_EQ(file.subject.folder, "maker");

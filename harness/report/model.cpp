@@ -63,6 +63,15 @@ std::vector<PackSum> pack_sums(const RunResult& run) {
   return list;
 }
 
+std::string no_calls_line(const RunResult& run) {
+  if (run.no_calls.empty()) return {};
+  const auto left_out = std::count_if(run.tests.begin(), run.tests.end(), [](const TestResult& test) {
+    return test.outcome == Outcome::skipped && test.message == no_calls_message;
+  });
+  return fmt::format("{} makes no calls between two users: {}; {} scenarios are left out",
+                     run.implementation.empty() ? run.subject : run.implementation, run.no_calls, left_out);
+}
+
 int exit_status(const RunResult& run) {
   const auto any_test = [&](auto is) { return std::any_of(run.tests.begin(), run.tests.end(), is); };
   const auto any_requirement = [&](auto is) {
@@ -73,6 +82,7 @@ int exit_status(const RunResult& run) {
   if (any_test([](const TestResult& t) { return t.outcome == Outcome::error && t.blame == "adapter"; }))
     return 4;
   if (any_test([](const TestResult& t) { return t.outcome == Outcome::error; })) return 3;
+  if (!run.no_calls.empty() && !run.interrupted && count(run, Verdict::fail) == 0) return 5;
   // With a list of expected failures only what differs from it counts; without one every fail does.
   if (run.has_baseline) {
     const bool unexpected = any_requirement([](const RequirementResult& r) {

@@ -81,6 +81,7 @@ std::string ids(const std::vector<std::string>& list) {
 
 std::string why_no_ground(const report::RunResult& run) {
   if (run.interrupted) return "it was interrupted";
+  if (!run.no_calls.empty()) return "no calls were seen, so none was judged";
   if (run.configuration_wrong) return "not every scenario loaded";
   const auto broken = std::count_if(run.tests.begin(), run.tests.end(), [](const report::TestResult& test) {
     return test.outcome == report::Outcome::error;

@@ -57,7 +57,7 @@ SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault) {
   options.adapter_arguments = {"--fault", fault.name};
   options.seed = 1;
   options.time_scale = 0.2;
-  options.jobs = 8;
+  options.jobs = 24;
   return options;
 }
 

@@ -21,7 +21,7 @@ enum class Kind : std::uint8_t {
   taken,     ///< the subject's next sync carried the token of a delivery
   request,   ///< the subject made an HTTP request; its body is here unless it became an event
   response,  ///< the answer was written; cause is the request
-  closed,    ///< the subject went away before the answer
+  closed,    ///< the connection went before the answer: by the subject, or by the homeserver (head.drop)
   action,    ///< the adapter was told to do something ("do" in the JSON)
   done,      ///< the adapter answered; cause is the action
   note,      ///< the adapter told what a person would see
