@@ -64,7 +64,8 @@ TEST(Subjects, IdleIsToldToMakeNoCalls) {
   ASSERT_EQ(run.tests.size(), library.tests.size());
   EXPECT_NE(run.no_calls, "");
   EXPECT_EQ(run.exit_status, 5);
-  EXPECT_EQ(report::count(run, Outcome::skipped), static_cast<int>(run.tests.size()));
+  EXPECT_TRUE(std::all_of(run.tests.begin(), run.tests.end(),
+                          [](const auto& test) { return test.outcome == Outcome::skipped; }));
   std::size_t traces = 0;
   for (const report::TestResult& test : run.tests) {
     EXPECT_TRUE(test.message == report::no_calls_message ||
