@@ -29,7 +29,8 @@ constexpr const char* description =
 
 constexpr const char* footer =
     "Exit status: 0 as expected, 1 a requirement failed, 2 inconclusive only,\n"
-    "3 a scenario or the configuration is wrong, 4 the adapter broke.";
+    "3 a scenario or the configuration is wrong, 4 the adapter broke,\n"
+    "5 the subject makes no calls between two users.";
 
 void add_filter(CLI::App& command, spec::Filter& filter) {
   constexpr const char* group = "Selection by requirement (one requirement must fit all of it)";
@@ -78,6 +79,8 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
                       "2/4: only the second of four parts; ringcheck report merge puts them together");
   command->add_flag("--accept", run.accept,
                     "write what fails into the subject's list of expected failures, drop what is stale");
+  command->add_flag("--no-probe", run.no_probe,
+                    "play every scenario, also when the first show no sign of a call between two users");
   add_filter(*command, run.filter);
   command->footer(
       "Examples:\n"

@@ -29,6 +29,7 @@ struct RunCommand {
   bool slow = false;  ///< also the tests that take real minutes
   bool quiet = false;
   bool accept = false;
+  bool no_probe = false;  ///< play everything, also where no call is ever seen
 };
 int run_tests(const RunCommand& command);
 

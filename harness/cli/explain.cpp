@@ -78,6 +78,8 @@ void explain_step(const scenario::Step& step, int depth) {
   }
   say("\n");
   if (!step.proves.empty()) say("       proves {}\n", fmt::join(step.proves, " "));
+  if (const Value* fault = step.key("fault"))
+    say("       fault {}: {} {}\n", fault->text, step.actor, step.peer_fault);
   print_value("with", step.payload);
   for (const scenario::Wanted& wanted : step.wanted)
     print_value(("looks for " + wanted.type).c_str(), wanted.pattern);

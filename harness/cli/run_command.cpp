@@ -80,6 +80,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   auto done = std::make_shared<std::size_t>(0);
   events.on_result = [done, style, total, quiet = command.quiet](const report::TestResult& test) {
     ++*done;
+    if (test.message == report::no_calls_message) return;  // told once, for all of them
     if (quiet && test.outcome == report::Outcome::passed) return;
     say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);
@@ -122,6 +123,7 @@ int run_tests(const RunCommand& command) {
   options.debug = command.debug;
   options.keep = command.keep;
   options.strict = command.strict;
+  options.probe = !command.no_probe;
   options.filter = command.filter;
   options.whole = words.empty() && command.filter.empty();
   options.accept = command.accept;

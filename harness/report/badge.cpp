@@ -25,7 +25,7 @@ std::string_view fill_of(std::string_view color) {
 }
 
 bool is_broken(const RunResult& run) {
-  return run.exit_status >= 3;
+  return run.exit_status == 3 || run.exit_status == 4;
 }
 
 bool fails_otherwise_than_expected(const RunResult& run) {
@@ -61,6 +61,9 @@ Badge badge_of(const RunResult& run) {
     badge.message = "the run broke";
     badge.color = "lightgrey";
     badge.is_error = true;
+  } else if (run.exit_status == 5) {
+    badge.message = "no 1:1 calls";
+    badge.color = "lightgrey";
   } else if (failed > 0) {
     badge.color = fails_otherwise_than_expected(run) ? "red" : "orange";
   } else if (open > 0 || run.interrupted) {

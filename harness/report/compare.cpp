@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "report/call_profile.hpp"
+
 namespace ringcheck::report {
 namespace {
 
@@ -91,6 +93,11 @@ std::string_view change_name(Change change) {
   return names[static_cast<std::size_t>(change)];
 }
 
+bool Comparison::profiles_differ() const {
+  return std::any_of(runs.begin(), runs.end(),
+                     [&](const ComparedRun& run) { return run.call_profile != runs.front().call_profile; });
+}
+
 bool Comparison::worse() const {
   auto is_worse = [](const ComparedRow& row) { return row.change == Change::worse; };
   return std::any_of(requirements.begin(), requirements.end(), is_worse) ||
@@ -103,8 +110,9 @@ Comparison compare(const std::vector<RunResult>& runs) {
   std::map<std::string, Gathered<Outcome>> scenarios;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunResult& run = runs[i];
-    comparison.runs.push_back(
-        {run.folder, run.subject, run.implementation, run.harness_version, run.started_at, run.seed});
+    comparison.runs.push_back({run.folder, run.subject, run.implementation, run.harness_version,
+                               run.started_at, run.seed,
+                               run.no_calls.empty() ? call_profile(run).says : "no calls between two users"});
     for (const RequirementResult& each : run.requirements) {
       Gathered<Verdict>& gathered = requirements[each.id];
       gathered.words.resize(runs.size());

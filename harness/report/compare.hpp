@@ -34,6 +34,7 @@ struct ComparedRun {
   std::string harness_version;
   std::string started_at;
   std::uint64_t seed = 0;
+  std::string call_profile;  ///< its sentence, or that it makes no calls; empty when the run shows nothing
 };
 
 struct Comparison {
@@ -41,6 +42,7 @@ struct Comparison {
   std::vector<ComparedRow> requirements;  ///< by id
   std::vector<ComparedRow> scenarios;     ///< by name
 
+  bool profiles_differ() const;
   /// Any requirement or scenario is worse in the last run than in the first.
   bool worse() const;
 };

@@ -61,6 +61,10 @@ std::string name_of(const ComparedRun& run) {
   return run.implementation.empty() ? run.subject : run.implementation;
 }
 
+std::string profile_of(const ComparedRun& run) {
+  return run.call_profile.empty() ? "not seen" : run.call_profile;
+}
+
 std::string text_row(const ComparedRow& row, std::size_t name_width) {
   std::string line = fmt::format("{:<10}", change_name(row.change));
   for (const std::string& word : row.words) line += fmt::format("{:<6}", short_word(word));
@@ -130,6 +134,7 @@ std::string comparison_text(const Comparison& comparison, bool all) {
     text += fmt::format("{:>2}  {}\n    seed {}, ringcheck {}, {}, {}\n", i + 1,
                         printable(clip(name_of(run), 90)), run.seed, run.harness_version, run.started_at,
                         run.folder);
+    if (comparison.profiles_differ()) text += fmt::format("    call profile: {}\n", profile_of(run));
   }
   text += text_table("requirement", comparison.requirements, comparison.runs.size(), all);
   text += text_table("scenario", comparison.scenarios, comparison.runs.size(), all);
@@ -144,6 +149,8 @@ std::string comparison_markdown(const Comparison& comparison, bool all) {
     const ComparedRun& run = comparison.runs[i];
     text += fmt::format("{}. {}, seed {}, ringcheck {}, {}\n", i + 1, markdown_code(name_of(run)), run.seed,
                         markdown_escaped(run.harness_version), markdown_escaped(run.started_at));
+    if (comparison.profiles_differ())
+      text += fmt::format("   call profile: {}\n", markdown_escaped(profile_of(run)));
   }
   text += markdown_table("requirement", comparison.requirements, comparison.runs.size(), all);
   return text + markdown_table("scenario", comparison.scenarios, comparison.runs.size(), all);
@@ -152,12 +159,14 @@ std::string comparison_markdown(const Comparison& comparison, bool all) {
 std::string comparison_json(const Comparison& comparison) {
   Value runs = make_array();
   for (const ComparedRun& run : comparison.runs) {
-    runs.push(make_object({{"folder", run.folder},
-                           {"subject", run.subject},
-                           {"implementation", run.implementation},
-                           {"version", run.harness_version},
-                           {"started_at", run.started_at},
-                           {"seed", make_number(std::to_string(run.seed))}}));
+    Value value = make_object({{"folder", run.folder},
+                               {"subject", run.subject},
+                               {"implementation", run.implementation},
+                               {"version", run.harness_version},
+                               {"started_at", run.started_at},
+                               {"seed", make_number(std::to_string(run.seed))}});
+    if (!run.call_profile.empty()) value.set("call_profile", run.call_profile);
+    runs.push(std::move(value));
   }
   return to_pretty_json(make_object({{"runs", std::move(runs)},
                                      {"worse", comparison.worse()},

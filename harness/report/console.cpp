@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "report/call_profile.hpp"
+
 namespace ringcheck::report {
 namespace {
 
@@ -131,6 +133,16 @@ std::string closing(const TestResult& test) {
   return text;
 }
 
+// Two lines at most where a subject makes one kind of call: what the button gives, and how it was judged.
+std::string profile_text(const RunResult& run) {
+  if (!run.no_calls.empty()) return fmt::format("no calls:     {}\n", printable(no_calls_line(run)));
+  const CallProfile profile = call_profile(run);
+  if (profile.empty()) return {};
+  std::string text = fmt::format("call profile: {}\n", profile.says);
+  for (const std::string& line : profile_lines(profile)) text += fmt::format("    {}\n", line);
+  return text;
+}
+
 std::string observed_text(const RunResult& run, const std::string& requirement) {
   std::string text;
   for (const Observation& each : observations(run, requirement)) {
@@ -207,6 +219,8 @@ std::string describe_warnings(const TestResult& test, const ConsoleStyle& style,
 std::string summary(const RunResult& run, const ConsoleStyle& style) {
   std::string text;
   for (const RequirementResult& each : run.requirements) {
+    // What one line says of all of them is not said of each.
+    if (!run.no_calls.empty() && each.verdict == Verdict::skipped) continue;
     text += fmt::format("  {} {:<8} {:<11} {}", verdict_word(each.verdict, style), each.id, each.level,
                         each.title);
     if (!each.against_baseline.empty())
@@ -214,11 +228,12 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
     text += "\n";
     if (each.verdict == Verdict::observed) text += observed_text(run, each.id);
   }
-  text += "\n";
+  if (!text.empty()) text += "\n";
   for (const std::string& endpoint : run.unknown_endpoints) {
     text += fmt::format("the fake homeserver does not know and was asked: {}\n", printable(endpoint));
   }
   for (const std::string& notice : run.notices) text += printable(notice) + "\n";
+  text += profile_text(run);
   auto counted = [&](auto word, std::string_view name) {
     const int number = count(run, word);
     return number == 0 ? std::string() : fmt::format(", {} {}", number, name);

@@ -41,6 +41,10 @@ TestResult passed() {
   test.findings = {finding};
   test.unexplained = {33};
   test.warnings = {"/version: \"1\" is better"};
+  test.sightings = {{CallKind::v1, Seen::heard, 6, "m.call.invite"},
+                    {CallKind::v1, Seen::offered, 6, "m.call.invite"},
+                    {CallKind::v1, Seen::rang, 8, "incoming_call"},
+                    {CallKind::v1, Seen::answered, 31, "m.call.answer"}};
   test.trace_file = "ringcheck-runs/1/voip.v1.callee.answer.jsonl";
   test.repeat_command = "ringcheck run --subject mine --seed 7 'voip.v1.callee.answer'";
   return test;
@@ -54,6 +58,9 @@ TestResult failed() {
   test.file = "suites/voip/v1/glare/incoming_is_lesser.yaml";
   test.title = "The lesser of two crossing calls is taken";
   test.outcome = Outcome::failed;
+  test.sightings = {{CallKind::none, Seen::pressed, 4, "place_call"},
+                    {CallKind::v1, Seen::placed, 12, "m.call.invite"},
+                    {CallKind::v1, Seen::heard, 13, "m.call.answer"}};
   Finding otherwise = test.findings.front();
   otherwise.requirement = "VOIP-092";
   otherwise.verdict = Verdict::fail;
@@ -93,6 +100,8 @@ TestResult open() {
   test.stopped_at = "suites/voip/v1/invitee/someone_else.yaml:9: expect note incoming_call";
   test.message = "the control did not come, so nothing that was absent proves anything";
   test.blame = "subject";
+  test.sightings = {{CallKind::v0, Seen::heard, 6, "m.call.invite"},
+                    {CallKind::v0, Seen::offered, 6, "m.call.invite"}};
   return test;
 }
 
@@ -101,6 +110,7 @@ TestResult broken() {
   test.name = test.scenario = "voip.v1.callee.reject";
   test.outcome = Outcome::error;
   test.findings.clear();
+  test.sightings.clear();
   test.message = "adapter ended (signal 6) during reject_call; last stderr: ['\x1b[31moh no']";
   test.blame = "adapter";
   test.adapter_log = {"\x1b[31moh no", "]]> & <tag> \xc3\xa9"};
@@ -137,6 +147,7 @@ RunResult fixed_run() {
   RunResult run;
   run.subject = "mine";
   run.implementation = "mine 1.2";
+  run.claims = {"voip.caller", "voip.callee", "voip.v0"};
   run.harness_version = "0.0.0";
   run.started_at = "2026-01-02T03:04:05Z";
   run.seed = 7;
@@ -254,6 +265,9 @@ RunResult later_run() {
   run.requirements[3] = requirement("VOIP-300", Verdict::pass);
   run.tests.erase(run.tests.begin() + 2);
   run.tests[0].outcome = Outcome::failed;
+  // Its button gives a widget now.
+  run.tests[1].sightings = {{CallKind::none, Seen::pressed, 4, "place_call"},
+                            {CallKind::jitsi, Seen::placed, 5, "im.vector.modular.widgets"}};
   return run;
 }
 
@@ -262,6 +276,47 @@ TEST(Golden, Compare) {
   expect_golden("compare.txt", comparison_text(comparison, false) + "\n" + comparison_text(comparison, true));
   expect_golden("compare.md", comparison_markdown(comparison, true));
   expect_golden("compare.json", comparison_json(comparison));
+}
+
+// A client that shows no sign of a call.
+RunResult run_without_calls() {
+  RunResult run = fixed_run();
+  run.no_calls =
+      "pressing the call button sent no call event (voip.v1.caller.rejected #13), a call of version 1 did "
+      "not "
+      "ring (voip.v1.callee.answer #17)";
+  run.tests = {passed(), skipped()};
+  run.tests[0].findings[0].verdict = Verdict::skipped;
+  run.tests[0].sightings = {{CallKind::v1, Seen::offered_in_vain, 17, "no incoming_call"}};
+  for (TestResult& test : run.tests) {
+    test.outcome = Outcome::skipped;
+    test.message = no_calls_message;
+  }
+  run.requirements = {requirement("VOIP-089", Verdict::skipped)};
+  run.unknown_endpoints.clear();
+  run.notices.clear();
+  run.exit_status = exit_status(run);
+  return run;
+}
+
+TEST(Golden, NoCallsAreToldOnce) {
+  const RunResult run = run_without_calls();
+  EXPECT_EQ(run.exit_status, 5);
+  expect_golden("no_calls.txt", summary(run, {}));
+  expect_golden("no_calls.md", to_markdown(run));
+  expect_golden("no_calls.junit.xml", to_junit(run));
+  EXPECT_EQ(badge_of(run).message, "no 1:1 calls");
+  HtmlOptions options;
+  options.templates = home + "/reports/templates";
+  options.trace_of = [](const TestResult&) -> Result<std::deque<Entry>> { return fixed_trace(); };
+  auto page = to_html(run, options);
+  ASSERT_TRUE(page) << page.error().text;
+  EXPECT_NE(page->find("<strong>No calls.</strong> mine 1.2 makes no calls"), std::string::npos);
+  EXPECT_EQ(page->find("Call profile"), std::string::npos);
+  const std::string saved = to_results_json(run);
+  auto again = from_results_json(saved);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(to_results_json(*again), saved);
 }
 
 // What the others do not have: a part of a run, with a list of expected failures.
@@ -307,8 +362,8 @@ TEST(Golden, ResultsJsonFitsItsSchema) {
   drop_bounds(source->value);
   auto schema = check::JsonSchema::compile(source->value);
   ASSERT_TRUE(schema) << schema.error().text;
-  for (const RunResult& run :
-       {fixed_run(), shard_run(), RunResult{.harness_version = "0", .started_at = "now"}}) {
+  for (const RunResult& run : {fixed_run(), shard_run(), run_without_calls(),
+                               RunResult{.harness_version = "0", .started_at = "now"}}) {
     auto results = parse_json(to_results_json(run));
     ASSERT_TRUE(results);
     for (const check::SchemaFault& fault : schema->validate(results->value))

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "report/call_profile.hpp"
 #include "report/console.hpp"
 #include "report/html_parts.hpp"
 
@@ -91,6 +92,8 @@ Exit exit_words(const RunResult& run) {
     case 4:
       return {"error", "The adapter broke",
               "That is no verdict about the subject; what had been decided stands."};
+    case 5:
+      return {"skipped", "No calls", no_calls_line(run) + "."};
     default:
       return {"error", "The run ended in an unknown way", ""};
   }
@@ -121,17 +124,43 @@ Value look_first(const RunResult& run, const PageIndex& index) {
   return list.items.empty() ? Value(false) : make_object({{"rows", std::move(list)}});
 }
 
+Value texts(const std::vector<std::string>& list) {
+  Value array = make_array();
+  for (const std::string& each : list) array.push(each);
+  return array;
+}
+
+Value evidence_value(const ProfileEvidence& evidence, const PageIndex& index) {
+  Value value = test_link(index, evidence.test);
+  value.set("seen", seen_name(evidence.seen)).set("seq", std::to_string(evidence.seq));
+  return value.set("what", evidence.what);
+}
+
+// What the call button gives, at the head of the page.
+Value profile_part(const RunResult& run, const PageIndex& index) {
+  const CallProfile profile = call_profile(run);
+  if (profile.empty() || !run.no_calls.empty()) return Value(false);
+  Value rows = make_array();
+  for (const ProfiledKind& each : profile.kinds) {
+    if (each.claimed_by.empty() && each.evidence.empty()) continue;
+    Value evidence = make_array();
+    for (const ProfileEvidence& seen : each.evidence) evidence.push(evidence_value(seen, index));
+    rows.push(make_object({{"kind", call_kind_words(each.kind)},
+                           {"claimed", texts(each.claimed_by)},
+                           {"unclaimed", each.claimed_by.empty()},
+                           {"evidence", std::move(evidence)},
+                           {"unseen", each.evidence.empty()},
+                           {"style", each.judged.empty() ? "skipped" : verdict_name(each.worst())},
+                           {"judged", judged_words(each)}}));
+  }
+  return make_object({{"says", profile.says}, {"rows", std::move(rows)}});
+}
+
 // `2026-01-02 03:04:05 UTC` of RFC 3339; what has another form stays as it is.
 std::string day_and_time(std::string text) {
   if (text.size() != 20 || text[10] != 'T' || text[19] != 'Z') return text;
   text[10] = ' ';
   return text.substr(0, 19) + " UTC";
-}
-
-Value texts(const std::vector<std::string>& list) {
-  Value array = make_array();
-  for (const std::string& each : list) array.push(each);
-  return array;
 }
 
 }  // namespace
@@ -155,6 +184,7 @@ Value summary_part(const RunResult& run, const PageIndex& index) {
                       {"exit_detail", exit.detail},
                       {"requirement_counts", requirement_counts(run)},
                       {"scenario_counts", scenario_counts(run)},
+                      {"profile", profile_part(run, index)},
                       {"look_first", look_first(run, index)},
                       {"unknown_endpoints", texts(run.unknown_endpoints)},
                       {"has_endpoints", !run.unknown_endpoints.empty()},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "report/call_profile.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -62,8 +63,8 @@ Value finding_value(const Finding& finding) {
 }
 
 template <typename Word, typename Name>
-Word word_from(std::string_view text, Name name, int count, Word fallback) {
-  for (int i = 0; i < count; ++i) {
+Word word_from(std::string_view text, Name name, std::size_t count, Word fallback) {
+  for (std::size_t i = 0; i < count; ++i) {
     if (name(static_cast<Word>(i)) == text) return static_cast<Word>(i);
   }
   return fallback;
@@ -82,6 +83,29 @@ Finding finding_of(const Value& value) {
   finding.differences = differences_of(value.find("differences"));
   finding.at_seq = int_at(value, "at_seq");
   return finding;
+}
+
+Value sightings(const std::vector<Sighting>& list) {
+  Value value = make_array();
+  for (const Sighting& each : list) {
+    value.push(make_object({{"kind", call_kind_name(each.kind)},
+                            {"seen", seen_name(each.seen)},
+                            {"seq", each.seq},
+                            {"what", each.what}}));
+  }
+  return value;
+}
+
+std::vector<Sighting> sightings_of(const Value* list) {
+  std::vector<Sighting> result;
+  if (list == nullptr) return result;
+  for (const Value& each : list->items) {
+    result.push_back(
+        {word_from(each.string_at("kind"), call_kind_name, all_call_kinds.size(), CallKind::none),
+         word_from(each.string_at("seen"), seen_name, all_ways_seen.size(), Seen::heard), int_at(each, "seq"),
+         std::string(each.string_at("what"))});
+  }
+  return result;
 }
 
 // The folder of a run may be moved, so what lies in it is named without it.
@@ -116,6 +140,7 @@ Value test_value(const TestResult& test, const std::string& folder) {
   for (const std::int64_t seq : test.unexplained) unexplained.push(seq);
   if (!unexplained.items.empty()) value.set("unexplained", std::move(unexplained));
   if (!test.warnings.empty()) value.set("warnings", strings(test.warnings));
+  if (!test.sightings.empty()) value.set("calls", sightings(test.sightings));
   set_text(value, "trace", within(folder, test.trace_file));
   set_text(value, "again", test.repeat_command);
   return value;
@@ -148,6 +173,7 @@ TestResult test_of(const Value& value) {
     for (const Value& each : unexplained->items) test.unexplained.push_back(each.as_int().value_or(0));
   }
   test.warnings = strings_of(value.find("warnings"));
+  test.sightings = sightings_of(value.find("calls"));
   test.trace_file = value.string_at("trace");
   test.repeat_command = value.string_at("again");
   return test;
@@ -250,18 +276,46 @@ Value summary(const RunResult& run) {
   return make_object({{"requirements", std::move(value)}, {"scenarios", std::move(tests)}});
 }
 
+Value subject_value(const RunResult& run) {
+  Value value = make_object({{"name", run.subject}, {"implementation", run.implementation}});
+  if (!run.claims.empty()) value.set("claims", strings(run.claims));
+  return value;
+}
+
+// Derived from all else, for programs; whoever prints a report makes it anew.
+Value profile_value(const CallProfile& profile) {
+  Value kinds = make_array();
+  for (const ProfiledKind& each : profile.kinds) {
+    Value evidence = make_array();
+    for (const ProfileEvidence& seen : each.evidence) {
+      evidence.push(make_object(
+          {{"seen", seen_name(seen.seen)}, {"scenario", seen.test}, {"seq", seen.seq}, {"what", seen.what}}));
+    }
+    Value judged = make_object({{"worst", verdict_name(each.worst())}});
+    for (const auto& [verdict, count] : each.judged) judged.set(verdict_name(verdict), count);
+    kinds.push(make_object({{"kind", call_kind_name(each.kind)},
+                            {"claimed_by", strings(each.claimed_by)},
+                            {"seen", std::move(evidence)},
+                            {"scenarios", each.tests},
+                            {"judged", std::move(judged)}}));
+  }
+  return make_object({{"says", profile.says}, {"kinds", std::move(kinds)}});
+}
+
 }  // namespace
 
 std::string to_results_json(const RunResult& run) {
-  Value value =
-      make_object({{"ringcheck", 1},
-                   {"version", run.harness_version},
-                   {"started_at", run.started_at},
-                   {"seed", make_number(std::to_string(run.seed))},
-                   {"time_scale", make_number(fmt::format("{}", run.time_scale))},
-                   {"interrupted", run.interrupted},
-                   {"subject", make_object({{"name", run.subject}, {"implementation", run.implementation}})},
-                   {"summary", summary(run)}});
+  Value value = make_object({{"ringcheck", 1},
+                             {"version", run.harness_version},
+                             {"started_at", run.started_at},
+                             {"seed", make_number(std::to_string(run.seed))},
+                             {"time_scale", make_number(fmt::format("{}", run.time_scale))},
+                             {"interrupted", run.interrupted},
+                             {"subject", subject_value(run)},
+                             {"summary", summary(run)}});
+  if (const CallProfile profile = call_profile(run); !profile.empty())
+    value.set("call_profile", profile_value(profile));
+  set_text(value, "no_calls", run.no_calls);
   Value requirements = make_array();
   for (const RequirementResult& each : run.requirements) requirements.push(requirement_value(each));
   value.set("requirements", std::move(requirements));
@@ -292,11 +346,13 @@ Result<RunResult> from_results_json(std::string_view text) {
   if (const Value* subject = value.find("subject")) {
     run.subject = subject->string_at("name");
     run.implementation = subject->string_at("implementation");
+    run.claims = strings_of(subject->find("claims"));
   }
   for (const Value& each : value.find("scenarios")->items) run.tests.push_back(test_of(each));
   if (const Value* requirements = value.find("requirements")) {
     for (const Value& each : requirements->items) run.requirements.push_back(requirement_of(each));
   }
+  run.no_calls = value.string_at("no_calls");
   run.unknown_endpoints = strings_of(value.find("unknown_endpoints"));
   run.notices = strings_of(value.find("notices"));
   take_circumstances(value, run);

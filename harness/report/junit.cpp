@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "report/call_profile.hpp"
 #include "report/console.hpp"
 
 namespace ringcheck::report {
@@ -32,6 +33,15 @@ void add_case(pugi::xml_node suite, const TestResult& test,
   detail.text().set(describe_failure(test, {}, requirements).c_str());
 }
 
+void add_profile(pugi::xml_node suite, const RunResult& run) {
+  const std::string none = printable(no_calls_line(run));
+  const std::string says = none.empty() ? call_profile(run).says : none;
+  if (says.empty()) return;
+  pugi::xml_node property = suite.append_child("properties").append_child("property");
+  property.append_attribute("name").set_value(none.empty() ? "call profile" : "no calls");
+  property.append_attribute("value").set_value(says.c_str());
+}
+
 }  // namespace
 
 std::string to_junit(const RunResult& run) {
@@ -51,6 +61,7 @@ std::string to_junit(const RunResult& run) {
                                               count(run, Outcome::inconclusive));
   suite.append_attribute("time").set_value(seconds(total_us).c_str());
   suite.append_attribute("timestamp").set_value(run.started_at.c_str());
+  add_profile(suite, run);
   for (const TestResult& test : run.tests) add_case(suite, test, run.requirements);
   std::ostringstream text;
   document.save(text, "  ");

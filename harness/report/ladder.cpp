@@ -77,11 +77,18 @@ bool is_noise(const Entry& entry) {
   return entry.kind == Kind::response || entry.kind == Kind::taken || is_background(entry);
 }
 
+/// What the peer of a step does wrong because the scenario wants it so.
+std::string on_purpose(const Entry& entry) {
+  const std::string_view fault = entry.head.string_at("peer_fault");
+  return fault.empty() ? "" : fmt::format("  on purpose: {}", fault);
+}
+
 std::string body_line(const Columns& columns, const Entry& entry) {
   switch (entry.kind) {
     case Kind::step:
-      return fmt::format("== step {}: {}  ({}:{})", entry.step, entry.type, entry.head.string_at("file"),
-                         entry.head.find("line") == nullptr ? "" : entry.head.find("line")->text);
+      return fmt::format("== step {}: {}  ({}:{}){}", entry.step, entry.type, entry.head.string_at("file"),
+                         entry.head.find("line") == nullptr ? "" : entry.head.find("line")->text,
+                         on_purpose(entry));
     case Kind::event:
     case Kind::request:
       return columns.arrow(entry.from, "homeserver", entry.type);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/call_profile.hpp"
 #include "report/console.hpp"
 #include "report/markdown_text.hpp"
 
@@ -21,6 +22,7 @@ bool is_red(const RequirementResult& requirement) {
 
 std::string headline(const RunResult& run) {
   const int failed = count(run, Verdict::fail);
+  if (!run.no_calls.empty() && failed == 0) return "no calls between two users";
   const auto expected =
       std::count_if(run.requirements.begin(), run.requirements.end(), [](const RequirementResult& r) {
         return r.verdict == Verdict::fail && r.against_baseline == "expected";
@@ -44,9 +46,36 @@ std::string_view meaning_of_status(int status) {
       return "something stayed open";
     case 3:
       return "a scenario or the configuration is wrong";
-    default:
+    case 4:
       return "the adapter broke";
+    default:
+      return "the subject makes no calls between two users";
   }
+}
+
+std::string evidence_words(const ProfiledKind& kind) {
+  std::string words;
+  for (const ProfileEvidence& each : kind.evidence) {
+    words += fmt::format("{}{} in {} #{}", words.empty() ? "" : ", ", seen_name(each.seen),
+                         markdown_code(each.test), each.seq);
+  }
+  return words.empty() ? "no" : words;
+}
+
+std::string profile_text(const RunResult& run) {
+  if (!run.no_calls.empty())
+    return fmt::format("\n> **No calls.** {}\n", markdown_escaped(no_calls_line(run)));
+  const CallProfile profile = call_profile(run);
+  if (profile.empty()) return {};
+  std::string text = fmt::format(
+      "\nCall profile: **{}**\n\n| | claimed | seen | judged |\n|---|---|---|---|\n", profile.says);
+  for (const ProfiledKind& each : profile.kinds) {
+    if (each.claimed_by.empty() && each.evidence.empty()) continue;
+    text += fmt::format("| {} | {} | {} | {} |\n", call_kind_words(each.kind),
+                        each.claimed_by.empty() ? "no" : fmt::format("{}", fmt::join(each.claimed_by, ", ")),
+                        evidence_words(each), judged_words(each));
+  }
+  return text;
 }
 
 std::string sums(const RunResult& run) {
@@ -73,11 +102,11 @@ std::string sums(const RunResult& run) {
 }
 
 std::string head(const RunResult& run) {
-  return fmt::format("## ringcheck: {}\n\n{} · seed {} · ringcheck {} · {}\n\n{}\nExit status {}: {}.\n",
+  return fmt::format("## ringcheck: {}\n\n{} · seed {} · ringcheck {} · {}\n{}\n{}\nExit status {}: {}.\n",
                      headline(run),
                      markdown_code(run.implementation.empty() ? run.subject : run.implementation), run.seed,
-                     markdown_escaped(run.harness_version), markdown_escaped(run.started_at), sums(run),
-                     run.exit_status, meaning_of_status(run.exit_status)) +
+                     markdown_escaped(run.harness_version), markdown_escaped(run.started_at),
+                     profile_text(run), sums(run), run.exit_status, meaning_of_status(run.exit_status)) +
          (run.selection.empty()
               ? std::string()
               : fmt::format("Only what fits {} was judged.\n", markdown_code(run.selection)));

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <fmt/format.h>
+
 namespace ringcheck::report {
 
 std::string_view verdict_name(Verdict verdict) {
@@ -34,6 +36,15 @@ int count(const RunResult& run, Verdict verdict) {
                                         [&](const RequirementResult& r) { return r.verdict == verdict; }));
 }
 
+std::string no_calls_line(const RunResult& run) {
+  if (run.no_calls.empty()) return {};
+  const auto left_out = std::count_if(run.tests.begin(), run.tests.end(), [](const TestResult& test) {
+    return test.outcome == Outcome::skipped && test.message == no_calls_message;
+  });
+  return fmt::format("{} makes no calls between two users: {}; {} scenarios are left out",
+                     run.implementation.empty() ? run.subject : run.implementation, run.no_calls, left_out);
+}
+
 int exit_status(const RunResult& run) {
   const bool adapter_broke = std::any_of(run.tests.begin(), run.tests.end(), [](const TestResult& t) {
     return t.outcome == Outcome::error && t.blame == "adapter";
@@ -41,6 +52,7 @@ int exit_status(const RunResult& run) {
   if (run.configuration_wrong) return 3;
   if (adapter_broke) return 4;
   if (count(run, Outcome::error) > 0) return 3;
+  if (!run.no_calls.empty() && !run.interrupted && count(run, Verdict::fail) == 0) return 5;
   // With a list of expected failures only what differs from it counts; without one every fail does.
   if (run.has_baseline) {
     const bool unexpected = std::any_of(run.requirements.begin(), run.requirements.end(), [](const auto& r) {

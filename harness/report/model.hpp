@@ -4,7 +4,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "report/sighting.hpp"
 
 namespace ringcheck::report {
 
@@ -56,13 +59,17 @@ struct TestResult {
   std::string stopped_at;        ///< "file:line: expect m.call.answer", when it did not come to its end
   std::vector<Difference> differences;   ///< at the step that stopped it, when that proves nothing by itself
   std::string message;                   ///< why it is an error, inconclusive or skipped
-  std::string blame;                     ///< adapter, subject, harness, scenario; empty
+  std::string blame;                     ///< adapter, subject, permission, harness, scenario; empty
   std::vector<std::string> adapter_log;  ///< last lines of stderr, for an error
+  std::vector<Sighting> sightings;       ///< what its trace shows of the calls that the subject makes
   std::vector<std::int64_t> unexplained;
   std::vector<std::string> warnings;
   std::string trace_file;
   std::string repeat_command;
 };
+
+/// The message of a test that was left out because the subject makes no calls between two users.
+inline constexpr std::string_view no_calls_message = "the subject makes no calls between two users";
 
 struct RequirementResult {
   std::string id;
@@ -97,8 +104,9 @@ struct Shard {
 };
 
 struct RunResult {
-  std::string subject;         ///< name in subject.yaml
-  std::string implementation;  ///< name and version that the adapter gave
+  std::string subject;              ///< name in subject.yaml
+  std::string implementation;       ///< name and version that the adapter gave
+  std::vector<std::string> claims;  ///< of subject.yaml
   std::string harness_version;
   std::string started_at;  ///< RFC 3339, UTC
   std::uint64_t seed = 0;
@@ -114,16 +122,20 @@ struct RunResult {
   bool whole = false;  ///< every scenario there is was chosen, by the shards together if it is one
   Shard shard;
   std::string selection;  ///< "--level must" when only some requirements were asked for and are judged
+  std::string no_calls;  ///< why it was held to make no calls between two users, so that they were not played
   bool configuration_wrong = false;  ///< a scenario did not load
   int exit_status = 0;
 };
 
 /// 0 as expected, 1 a fail, 2 inconclusive only, 3 a scenario or the configuration is wrong, 4 the adapter
-/// broke.
+/// broke, 5 the subject makes no calls between two users and nothing else failed.
 int exit_status(const RunResult& run);
 
 /// Every scenario there is was played: only then can an expected failure be stale.
 bool is_whole_suite(const RunResult& run);
+
+/// "idle 1 makes no calls between two users: …" when it was held to make none, else empty.
+std::string no_calls_line(const RunResult& run);
 
 /// How many of the tests ended so.
 int count(const RunResult& run, Outcome outcome);

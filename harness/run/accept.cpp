@@ -81,6 +81,7 @@ std::string ids(const std::vector<std::string>& list) {
 
 std::string why_no_ground(const report::RunResult& run) {
   if (run.interrupted) return "it was interrupted";
+  if (!run.no_calls.empty()) return "no calls were seen, so none was judged";
   if (run.configuration_wrong) return "not every scenario loaded";
   const int broken = report::count(run, report::Outcome::error);
   if (broken > 0) return fmt::format("{} scenarios ended in an error", broken);

@@ -171,18 +171,50 @@ void Homeserver::admit(PendingList::iterator pending) {
 
 void Homeserver::finish_scripted(PendingList::iterator pending) {
   const ServeRule& rule = *pending->rule;
+  if (rule.drop == Drop::before) return drop(pending, Drop::before, {});
   if (!rule.status && !rule.body) return answer(pending);
   world::Reply reply;
   reply.status = rule.status.value_or(200);
   reply.body = rule.body.value_or(make_object());
   reply.headers = world::cors_headers();
   reply.headers.insert(reply.headers.end(), rule.headers.begin(), rule.headers.end());
+  pending->scripted = true;
   finish(pending, reply, {});
+}
+
+/// The subject sees its connection closed, and cannot know whether it was heard.
+void Homeserver::drop(PendingList::iterator pending, Drop when, const std::vector<world::Fact>& facts) {
+  const Pending done = std::move(*pending);
+  pending_.erase(pending);
+  for (const world::Fact& fact : facts) {
+    if (fact.kind != world::Fact::Kind::deliver) record_fact(fact, subject_, -1, done.request_seq);
+  }
+  Entry entry = client_api_entry(Kind::closed, request_line(done.request.method, done.request.path));
+  entry.from = "homeserver";
+  entry.to = subject_;
+  entry.cause = done.request_seq;
+  entry.head = make_object({{"drop", when == Drop::before ? "before" : "after"}});
+  if (entry.type == "GET /sync") last_sync_answered_us_ = recorder_.elapsed_us();
+  recorder_.append(std::move(entry));
+  done.exchange->drop();
+  wake();
+}
+
+bool Homeserver::drops_answer(const Pending& pending, const std::vector<world::Fact>& facts) {
+  bool drops = pending.rule && pending.rule->drop == Drop::after;
+  for (const world::Fact& fact : facts) {
+    if (fact.kind != world::Fact::Kind::deliver) continue;
+    for (const std::string& event_id : fact.event_ids) drops = lost_at_first_.erase(event_id) > 0 || drops;
+  }
+  return drops;
 }
 
 void Homeserver::answer(PendingList::iterator pending) {
   world::Outcome outcome = world::handle(world_, pending->request, now_ms());
-  if (auto* reply = std::get_if<world::Reply>(&outcome.answer)) return finish(pending, *reply, outcome.facts);
+  if (auto* reply = std::get_if<world::Reply>(&outcome.answer)) {
+    if (drops_answer(*pending, outcome.facts)) return drop(pending, Drop::after, outcome.facts);
+    return finish(pending, *reply, outcome.facts);
+  }
   pending->wait = std::get<world::Wait>(outcome.answer);
   const std::int64_t left_ms = std::max<std::int64_t>(0, pending->wait->deadline_ms - now_ms()) + 1;
   pending->timer = loop_.after_ms(left_ms, [this] { wake(); });
@@ -200,6 +232,7 @@ void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply
   entry.to = subject_;
   entry.cause = done.request_seq;
   entry.head = make_object({{"status", reply.status}});
+  if (done.scripted) entry.head.set("scripted", true);
   if (const auto wait_ms = retry_after_ms(reply.headers)) entry.head.set("retry_after_ms", *wait_ms);
   if (reply.status >= 400) entry.body = reply.body;
   if (entry.type == "GET /sync") last_sync_answered_us_ = recorder_.elapsed_us();
@@ -217,7 +250,11 @@ void Homeserver::wake() {
       if (!outcome) continue;
       const world::Reply reply = std::get<world::Reply>(outcome->answer);
       pending->wait.reset();
-      finish(pending, reply, outcome->facts);
+      if (drops_answer(*pending, outcome->facts)) {
+        drop(pending, Drop::after, outcome->facts);
+      } else {
+        finish(pending, reply, outcome->facts);
+      }
       again = true;  // the list has changed
       break;
     }

@@ -19,6 +19,9 @@
 
 namespace ringcheck::run {
 
+/// Whether the homeserver had carried a request out when the connection was lost before the answer.
+enum class Drop : std::uint8_t { no, before, after };
+
 /// A scripted answer. Without a status or body the world answers, later if `delay_ms` or `hold` say so.
 struct ServeRule {
   std::string line;  ///< "GET /voip/turnServer"
@@ -28,6 +31,7 @@ struct ServeRule {
   std::int64_t delay_ms = 0;
   std::int64_t times = -1;  ///< -1: for ever
   std::string hold;
+  Drop drop = Drop::no;
 };
 
 class Homeserver {
@@ -45,6 +49,8 @@ class Homeserver {
   void move_clock(std::int64_t ms) { moved_ms_ += ms; }
 
   void serve(ServeRule rule);
+  /// The first sync response that tells the subject of this event is lost with its connection.
+  void lose_first(const std::string& event_id) { lost_at_first_.insert(event_id); }
   /// Lets go of what waits under this name, and holds nothing under it any more. False when nothing is known
   /// by it.
   bool release(const std::string& name);
@@ -72,6 +78,7 @@ class Homeserver {
     std::optional<world::Wait> wait;  ///< a sync that waits
     std::string hold;                 ///< held at the door under this name
     std::optional<ServeRule> rule;
+    bool scripted = false;  ///< the answer is the scenario's, not the world's
     net::Timer timer;
   };
   using PendingList = std::list<Pending>;
@@ -85,6 +92,8 @@ class Homeserver {
   void finish(PendingList::iterator pending, const world::Reply& reply,
               const std::vector<world::Fact>& facts);
   void finish_scripted(PendingList::iterator pending);
+  void drop(PendingList::iterator pending, Drop when, const std::vector<world::Fact>& facts);
+  bool drops_answer(const Pending& pending, const std::vector<world::Fact>& facts);
   void record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause);
   std::int64_t record_request(const net::HttpRequest& http, const world::Request& request);
   ServeRule* rule_for(const std::string& line);
@@ -97,6 +106,7 @@ class Homeserver {
   std::unique_ptr<net::HttpServer> server_;
   std::list<ServeRule> rules_;
   std::set<std::string> released_;
+  std::set<std::string> lost_at_first_;  ///< event ids whose response was not due yet
   PendingList pending_;
   std::set<std::string> unknown_endpoints_;
   std::int64_t last_sync_answered_us_ = 0;

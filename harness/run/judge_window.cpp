@@ -179,6 +179,7 @@ std::vector<Unwanted> unwanted_entries(const Script& script, const scenario::Ste
       Entry model = model_entry(script, wanted.channel, type, step, known);
       model.step = -1;
       model.cause = 0;
+      if (const Value* to = step.key("to"); to != nullptr && model.kind == Kind::media) model.to = to->text;
       if (model.kind == Kind::event)
         model.head.set("event_id", "$inserted").set("transaction_id", "inserted");
       if (const Value* headers = step.key("headers"); headers != nullptr && model.kind == Kind::request) {

@@ -57,6 +57,8 @@ std::string difference(const RunResult& a, const RunResult& b) {
     return fmt::format("ringcheck {} and {}", a.harness_version, b.harness_version);
   if (a.time_scale != b.time_scale) return fmt::format("time scales {} and {}", a.time_scale, b.time_scale);
   if (a.shard.of != b.shard.of) return fmt::format("shards of {} and of {}", a.shard.of, b.shard.of);
+  if (a.claims != b.claims)
+    return fmt::format("claims {} and {}", fmt::join(a.claims, " "), fmt::join(b.claims, " "));
   if (a.selection != b.selection)
     return fmt::format("selections \"{}\" and \"{}\"", a.selection, b.selection);
   if (a.has_baseline != b.has_baseline ||
@@ -106,6 +108,21 @@ void note_seeds(const std::vector<RunResult>& runs, RunResult& merged) {
   if (seeds.size() > 1)
     merged.notices.push_back(
         fmt::format("the parts had the seeds {}; each test's command names its own", fmt::join(seeds, ", ")));
+}
+
+// What one part held of the subject another may have seen to be wrong; then what it left out is missing.
+void judge_no_calls(const std::vector<RunResult>& runs, RunResult& merged) {
+  auto none = [](const RunResult& run) { return !run.no_calls.empty(); };
+  if (std::all_of(runs.begin(), runs.end(), none)) return;
+  merged.no_calls.clear();
+  for (const RunResult& run : runs) {
+    if (!none(run)) continue;
+    merged.interrupted = true;
+    merged.notices.push_back(fmt::format(
+        "{} left out its scenarios because it saw no calls ({}), and another part was played: play "
+        "it again with --no-probe",
+        run.folder, run.no_calls));
+  }
 }
 
 // A link costs nothing, and works within one file system only.
@@ -173,6 +190,7 @@ Result<RunResult> merge_runs(const std::vector<RunResult>& runs) {
   }
   // Parts that are no shards are only as whole as somebody chose them.
   if (runs.front().shard.of == 0 && runs.size() > 1) merged.whole = false;
+  judge_no_calls(runs, merged);
   note_seeds(runs, merged);
   merged.requirements = sum_up(merged.tests, register_of(runs));
   if (merged.has_baseline) compare_with_expected(merged);

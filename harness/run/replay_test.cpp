@@ -8,6 +8,7 @@
 #include "run/apply_checks.hpp"
 #include "run/fault_table.hpp"
 #include "run/script.hpp"
+#include "run/sightings.hpp"
 #include "run/test_run.hpp"
 #include "run/verdict.hpp"
 #include "trace/trace.hpp"
@@ -37,6 +38,7 @@ report::TestResult replay(const scenario::Test& test, const std::deque<trace::En
   for (const trace::Entry& entry : entries) script.on(entry);
   report::TestResult result = judge(script, requirements);
   apply_checks(checker.check_trace(entries, test.subject().name), requirements, result);
+  result.sightings = sightings_in(entries, test.subject().name);
   return result;
 }
 

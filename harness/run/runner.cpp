@@ -11,6 +11,8 @@
 #include "run/apply_checks.hpp"
 #include "run/narrow.hpp"
 #include "run/needs.hpp"
+#include "run/probe.hpp"
+#include "run/sightings.hpp"
 #include "run/slow.hpp"
 #include "run/verdict.hpp"
 
@@ -77,6 +79,8 @@ Runner::Runner(net::Loop& loop, const driver::Vocabulary& vocabulary, const driv
 Runner::~Runner() = default;
 
 std::vector<report::TestResult> Runner::run() {
+  if (options_.probe) no_calls_ = why_no_claims(tests_, subject_.claims, vocabulary_);
+  if (!no_calls_.empty()) leave_out_calls();
   // What the subject does not claim is not played, and said.
   for (std::vector<std::size_t>* queue : {&slow_queue_, &queue_}) {
     std::erase_if(*queue, [&](std::size_t test) {
@@ -87,6 +91,7 @@ std::vector<report::TestResult> Runner::run() {
       return true;
     });
   }
+  if (options_.probe) begin_probing();
   if (nothing_waits()) return results_;
   lay_lanes();
   for (std::size_t i = 0; i < processes_.size(); ++i) start_process(i);
@@ -185,7 +190,7 @@ void Runner::feed(Lane& lane) {
     lane.playing_test = lane.warm_test;
   }
   std::vector<std::size_t>& queue = lane.of_slow ? slow_queue_ : queue_;
-  while (!lane.playing && !queue.empty()) {
+  while (!lane.playing && !queue.empty() && may_play(queue.back())) {
     lane.playing_test = queue.back();
     queue.pop_back();
     lane.playing = make_stage(lane.playing_test, *process.slot);
@@ -195,7 +200,9 @@ void Runner::feed(Lane& lane) {
     lane.began_cpu_us = cpu_us();
     lane.playing->play([this, &lane] { on_played(lane); });
   }
-  while (!lane.of_slow && lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size()) {
+  // A probe is not kept waiting for one lane while another is free, and what may be left out is not staged.
+  while (!lane.of_slow && lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size() &&
+         probes_.empty()) {
     lane.warm_test = queue_.back();
     queue_.pop_back();
     lane.warm = make_stage(lane.warm_test, *process.slot);
@@ -210,6 +217,7 @@ void Runner::on_played(Lane& lane) {
   report::TestResult result = judge(stage.script(), requirements_);
   apply_checks(checker_.check_trace(stage.recorder().trace().entries(), stage.script().test().subject().name),
                requirements_, result);
+  result.sightings = sightings_in(stage.recorder().trace().entries(), stage.script().test().subject().name);
   result.duration_us = loop_.now_us() - lane.began_us;
   result.cpu_us = cpu_us() - lane.began_cpu_us;
   if (result.outcome == report::Outcome::error && process.slot)
@@ -235,9 +243,11 @@ void Runner::on_played(Lane& lane) {
 
 void Runner::record(std::size_t test, report::TestResult result) {
   if (recorded_[test]) return;
+  if (is_probe(test)) return hold(test, std::move(result));
   recorded_[test] = true;
   if (options_.wanted) narrow(result, *options_.wanted);
-  if (options_.write_traces && result.outcome != report::Outcome::skipped) {
+  const bool played = result.outcome != report::Outcome::skipped || !result.sightings.empty();
+  if (options_.write_traces && played) {
     result.trace_file = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
   }
   result.repeat_command = repeat_command(*tests_[test]);
@@ -341,6 +351,7 @@ void Runner::end_if_done() {
 void Runner::interrupt() {
   if (interrupted_) return loop_.stop();
   interrupted_ = true;
+  end_probing();
   for (Lane& lane : lanes_) {
     if (std::exchange(lane.warm, nullptr)) queue_.push_back(lane.warm_test);
     if (!lane.playing) continue;
@@ -362,6 +373,49 @@ void Runner::interrupt() {
     process.gone = true;
   }
   loop_.stop();
+}
+
+// Deadlines that are shortened, or that never pass, show nothing about a subject that may be slow.
+void Runner::begin_probing() {
+  if (options_.debug || options_.time_scale < 1) return;
+  probes_ = probes_among(tests_, subject_.claims, vocabulary_);
+  if (probes_.size() >= queue_.size()) return probes_.clear();
+  std::erase_if(queue_, [&](std::size_t test) { return is_probe(test); });
+  queue_.insert(queue_.end(), probes_.rbegin(), probes_.rend());
+}
+
+bool Runner::is_probe(std::size_t test) const {
+  return std::find(probes_.begin(), probes_.end(), test) != probes_.end();
+}
+
+void Runner::hold(std::size_t probe, report::TestResult result) {
+  const bool in_vain = !why_no_calls({result}).empty();
+  held_.emplace_back(probe, std::move(result));
+  if (!in_vain || held_.size() == probes_.size()) end_probing();
+}
+
+void Runner::end_probing() {
+  if (probes_.empty()) return;
+  std::vector<report::TestResult> results;
+  for (const auto& [test, result] : held_) results.push_back(result);
+  if (results.size() == probes_.size()) no_calls_ = why_no_calls(results);
+  probes_.clear();
+  for (auto& [test, result] : std::exchange(held_, {})) {
+    if (!no_calls_.empty()) skip_in_vain(result, std::string(report::no_calls_message));
+    record(test, std::move(result));
+  }
+  if (!no_calls_.empty()) leave_out_calls();
+  for (Lane& lane : lanes_) loop_.post([this, &lane] { feed(lane); });
+}
+
+void Runner::leave_out_calls() {
+  for (std::vector<std::size_t>* queue : {&slow_queue_, &queue_}) {
+    std::erase_if(*queue, [&](std::size_t test) {
+      if (!is_about_calls(*tests_[test], vocabulary_)) return false;
+      record_unplayable(test, std::string(report::no_calls_message), report::Outcome::skipped, "");
+      return true;
+    });
+  }
 }
 
 void Runner::sample_lag() {

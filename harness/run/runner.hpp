@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "check/checker.hpp"
@@ -32,6 +33,8 @@ struct RunOptions {
   bool debug = false;
   bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
   bool write_traces = true;
+  bool probe =
+      false;  ///< find out first whether the subject makes calls between two users at all (probe.hpp)
   std::optional<std::set<std::string>> wanted;  ///< requirements to be judged; nothing: all
 };
 
@@ -57,6 +60,8 @@ class Runner {
   void interrupt();
 
   const std::vector<std::string>& notices() const { return notices_; }
+  /// Why the subject is held to make no calls between two users; empty where it was not asked, or makes some.
+  const std::string& no_calls() const { return no_calls_; }
   const std::string& implementation() const { return implementation_; }
   const std::vector<std::string>& unknown_endpoints() const { return unknown_endpoints_; }
 
@@ -91,6 +96,13 @@ class Runner {
   void record(std::size_t test, report::TestResult result);
   void record_unplayable(std::size_t test, const std::string& why, report::Outcome outcome,
                          const std::string& blame);
+  void begin_probing();
+  bool is_probe(std::size_t test) const;
+  /// While it is open whether there are calls at all, only the probes are played.
+  bool may_play(std::size_t test) const { return probes_.empty() || is_probe(test); }
+  void hold(std::size_t probe, report::TestResult result);
+  void end_probing();
+  void leave_out_calls();
   void give_up(std::size_t process, const std::string& why);
   void end_if_done();
   void sample_lag();
@@ -109,6 +121,9 @@ class Runner {
   std::vector<Lane> lanes_;
   std::vector<std::size_t> queue_;       ///< tests not yet staged, last first
   std::vector<std::size_t> slow_queue_;  ///< those that take minutes, in lanes of their own
+  std::vector<std::size_t> probes_;      ///< empty when nothing is to be found out any more
+  std::vector<std::pair<std::size_t, report::TestResult>> held_;  ///< probes that ended and are not told yet
+  std::string no_calls_;
   std::vector<report::TestResult> results_;
   std::vector<bool> recorded_;
   std::vector<std::string> notices_;

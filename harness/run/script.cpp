@@ -74,6 +74,8 @@ void Script::on(const Entry& entry) {
       return on_delivery(entry, &StepRecord::taken_seq);
     case Kind::done:
       return on_done(entry);
+    case Kind::response:
+      return refusals_.take(entry, test_.subject().name);
     case Kind::deadline:
       return on_deadline(entry);
     case Kind::end:
@@ -176,6 +178,10 @@ void Script::on_done(const Entry& entry) {
   StepRecord& record = record_of(done_step);
   if (record.state != StepState::begun) return;
   record.at_seq = entry.seq;
+  if (outcome == "refused" && done_step.optional) {
+    record.state = StepState::passed_over;
+    return advance();
+  }
   if (outcome != "done") {
     record.state = StepState::inconclusive;
     record.message = fmt::format("{}: {}", outcome, text);
@@ -273,6 +279,11 @@ void Script::miss(const Step& step) {
   if (step.optional || step.observes) {
     record.state = StepState::passed_over;
     return advance();
+  }
+  if (std::string lacking = refusals_.lacking(consumed_); !lacking.empty()) {
+    record.state = StepState::inconclusive;
+    record.message = lacking;
+    return stop(Trouble::permission, std::move(lacking));
   }
   if (step.control || step.verb == Verb::settle) {
     record.state = StepState::inconclusive;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "driver/promises.hpp"
+#include "run/refusals.hpp"
 #include "scenario/match.hpp"
 #include "scenario/model.hpp"
 #include "trace/entry.hpp"
@@ -39,7 +40,15 @@ struct StepRecord {
 };
 
 /// Who is to blame when a test could not be played to its end.
-enum class Trouble : std::uint8_t { none, unsupported, subject, adapter, harness, scenario };
+enum class Trouble : std::uint8_t {
+  none,
+  unsupported,
+  subject,
+  permission,  ///< nobody's fault: the rules of the room do not let the subject do what the scenario needs
+  adapter,
+  harness,
+  scenario
+};
 
 class Script {
  public:
@@ -114,6 +123,7 @@ class Script {
   std::vector<const trace::Entry*> entries_;
   std::map<std::pair<std::string, int>, std::int64_t> cursors_;  ///< (party, channel) -> seq consumed last
   std::set<std::int64_t> consumed_;
+  Refusals refusals_;
   scenario::Names names_;
   std::size_t cursor_ = 0;  ///< index of the current top-level step
   bool begun_ = false;

@@ -432,6 +432,16 @@ TEST(Script, WhoIsToBlame) {
   EXPECT_EQ(interrupted.judged().outcome, report::Outcome::inconclusive);
 }
 
+TEST(Script, AnOptionalOrderMayBeRefused) {
+  Fold fold("  - do: place_call\n    optional: true\n  - expect: org.test.a\n");
+  fold.begin();
+  fold.done("place_call", 0, "refused", "not here");
+  EXPECT_EQ(fold.state(0), StepState::passed_over);
+  fold.came("org.test.a");
+  fold.begin();
+  EXPECT_EQ(fold.state(1), StepState::met);
+}
+
 TEST(Script, NothingIsTakenAfterTheEnd) {
   Fold fold("  - expect: org.test.a\n");
   fold.begin();

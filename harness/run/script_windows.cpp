@@ -119,6 +119,11 @@ void Script::close_count(const Step& step, const Value* wanted) {
   }
   const Match match = scenario::match(*wanted, &count, names_);
   if (match.ok()) return;
+  if (std::string lacking = refusals_.lacking(consumed_); !lacking.empty()) {
+    record.state = StepState::inconclusive;
+    record.message = lacking;
+    return stop(Trouble::permission, std::move(lacking));
+  }
   record.state = StepState::missed;
   if (!found.empty()) record.at_seq = found.back()->seq;
   record.mismatches = match.mismatches;

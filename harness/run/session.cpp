@@ -130,6 +130,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
 
   report::RunResult result;
   result.subject = subject->name;
+  result.claims = subject->claims;
   result.harness_version = RINGCHECK_VERSION;
   result.started_at = utc_now();
   result.seed = options.seed;
@@ -162,6 +163,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.jobs = options.jobs;
   run_options.debug = options.debug;
   run_options.keep = options.keep;
+  run_options.probe = options.probe;
   run_options.wanted = std::move(*wanted);
   Runner runner(loop, *vocabulary, *subject, played, library.requirements, **checker, run_options,
                 {events.on_adapter, events.on_result, events.on_kept});
@@ -170,6 +172,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
     runner.interrupt();
   };
   result.tests = runner.run();
+  result.no_calls = runner.no_calls();
   result.implementation = runner.implementation();
   result.unknown_endpoints = runner.unknown_endpoints();
   for (const std::string& notice : runner.notices()) result.notices.push_back(notice);

@@ -32,6 +32,7 @@ struct SessionOptions {
   std::set<std::string> even_slow;  ///< names of tests that are played in any case
   bool whole = true;                ///< all scenarios are chosen, before they are divided into shards
   report::Shard shard;
+  bool probe = false;   ///< a subject that makes no calls between two users is told so, instead of each test
   spec::Filter filter;  ///< only requirements that fit it are judged and reported
   bool accept = false;  ///< write the list of expected failures anew
 };

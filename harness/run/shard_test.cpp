@@ -113,6 +113,22 @@ TEST(Merge, AMissingShardIsToldAndLeavesTheRunOpen) {
   EXPECT_EQ(merged->notices.back(), "the run of a shard is missing, with its tests: 2/2");
 }
 
+TEST(Merge, NoCallsHoldsOnlyWhenEachPartSawNone) {
+  RunResult first = part(1, "a", Verdict::skipped);
+  RunResult second = part(2, "b", Verdict::skipped);
+  first.no_calls = second.no_calls = "nothing rang";
+  auto merged = merge_runs({first, second});
+  ASSERT_TRUE(merged);
+  EXPECT_EQ(merged->no_calls, "nothing rang");
+  EXPECT_EQ(merged->exit_status, 5);
+  second = part(2, "b", Verdict::fail);
+  merged = merge_runs({first, second});
+  ASSERT_TRUE(merged);
+  EXPECT_EQ(merged->no_calls, "");
+  EXPECT_EQ(merged->exit_status, 2);
+  EXPECT_NE(merged->notices.back().find("play it again with --no-probe"), std::string::npos);
+}
+
 TEST(Merge, WhatIsNoPartOfOneRunIsRefused) {
   const RunResult first = part(1, "a", Verdict::pass);
   auto refused = [&](auto change) {
@@ -124,6 +140,8 @@ TEST(Merge, WhatIsNoPartOfOneRunIsRefused) {
   EXPECT_EQ(refused([](RunResult&) {}), "");
   EXPECT_EQ(refused([](RunResult& r) { r.tests.front().name = "a"; }),
             "a is in part1 and in part2; each test belongs to one part");
+  EXPECT_NE(refused([](RunResult& r) { r.claims = {"voip.v0"}; }), "");
+  EXPECT_NE(refused([](RunResult& r) { r.selection = "--level must"; }), "");
   EXPECT_EQ(refused([](RunResult& r) { r.subject = "other"; }),
             "part1 and part2 are no parts of one run: subjects mine and other");
   EXPECT_NE(refused([](RunResult& r) { r.implementation = "mine 2"; }), "");

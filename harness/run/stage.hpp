@@ -90,6 +90,7 @@ class Stage {
   void act(const Step& step);
   bool let_time_pass(const Step& step, const Value& params);
   void send(const Step& step);
+  void repeat(const Step& step, const std::string& repeated);
   void serve(const Step& step);
   void let(const Step& step);
   void group(const Step& step);

@@ -33,6 +33,15 @@ std::vector<std::string> within_content(const std::vector<std::string>& breaks) 
   return result;
 }
 
+/// The answer of a homeserver to one who is too quick ("Rate limiting"): it says twice how long to wait, for
+/// clients of before v1.10 in the body, for all others in the header.
+void limit(ServeRule& rule, std::int64_t seconds) {
+  rule.status = 429;
+  rule.body = make_object(
+      {{"errcode", "M_LIMIT_EXCEEDED"}, {"error", "too many requests"}, {"retry_after_ms", seconds * 1000}});
+  rule.headers.emplace_back("Retry-After", std::to_string(seconds));
+}
+
 }  // namespace
 
 void Stage::begin(const Step& step) {
@@ -48,6 +57,7 @@ void Stage::record_step(const Step& step, Value resolved) {
   entry.step = step.index;
   entry.type = fmt::format("{} {}", verb_name(step.verb), step.word);
   entry.head = make_object({{"file", step.where.file}, {"line", step.where.place.line}});
+  if (!step.peer_fault.empty()) entry.head.set("peer_fault", step.peer_fault);
   entry.body = std::move(resolved);
   recorder_.append(std::move(entry));
 }
@@ -125,6 +135,7 @@ bool Stage::let_time_pass(const Step& step, const Value& params) {
 }
 
 void Stage::send(const Step& step) {
+  if (const Value* repeated = step.key("repeats")) return repeat(step, repeated->text);
   auto content = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!content) return fail(step, content.error().text);
   const std::vector<std::string> breaks = pointers(step.key("breaks"));
@@ -149,7 +160,18 @@ void Stage::send(const Step& step) {
     if (!made) return fail(step, made.error().text);
     send.unsigned_extra = std::move(*made);
   }
+  if (const Value* gap = step.key("gap")) send.after_gap = gap->as_bool();
   auto sent = world::send_event(homeserver_->world(), send, homeserver_->now_ms());
+  if (!sent) return fail(step, sent.error().text);
+  if (step.key("delivery") != nullptr) homeserver_->lose_first(sent->event_id);
+  homeserver_->publish(sent->facts, step.actor, step.index, 0);
+}
+
+void Stage::repeat(const Step& step, const std::string& repeated) {
+  const auto& names = recorder_.script().names();
+  const auto event_id = names.find(repeated + ".event_id");
+  if (event_id == names.end()) return fail(step, fmt::format("{} has sent no event", repeated));
+  auto sent = world::repeat_event(homeserver_->world(), event_id->second.text);
   if (!sent) return fail(step, sent.error().text);
   homeserver_->publish(sent->facts, step.actor, step.index, 0);
 }
@@ -173,6 +195,9 @@ void Stage::serve(const Step& step) {
   if (const Value* delay = step.key("delay_ms")) rule.delay_ms = scaled_ms(delay->as_int().value_or(0));
   if (const Value* times = step.key("times")) rule.times = times->as_int().value_or(-1);
   if (const Value* hold = step.key("hold")) rule.hold = hold->as_string();
+  if (const Value* drop = step.key("drop"))
+    rule.drop = drop->as_string() == "before" ? Drop::before : Drop::after;
+  if (const Value* wait = step.key("retry_after_s")) limit(rule, wait->as_int().value_or(0));
   homeserver_->serve(std::move(rule));
 }
 

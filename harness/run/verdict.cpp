@@ -107,6 +107,8 @@ std::string_view blame_word(Trouble trouble) {
   switch (trouble) {
     case Trouble::adapter:
       return "adapter";
+    case Trouble::permission:
+      return "permission";
     case Trouble::harness:
       return "harness";
     case Trouble::scenario:
@@ -165,6 +167,8 @@ std::string describe_entry(const trace::Entry& entry) {
   std::string text = fmt::format("{} {}", kind_name(entry.kind), entry.type);
   if (!entry.from.empty()) text += fmt::format("  from {}", entry.from);
   if (!entry.to.empty()) text += fmt::format(" to {}", entry.to);
+  if (const Value* fault = entry.head.find("peer_fault"))
+    text += fmt::format("  on purpose: {}", fault->text);
   if (const Value* status = entry.head.find("status")) text += fmt::format("  {}", status->text);
   if (const Value* outcome = entry.head.find("outcome")) text += fmt::format("  {}", outcome->text);
   if (!entry.body.is_null()) {

@@ -14,11 +14,13 @@ namespace ringcheck::scenario {
 namespace {
 
 enum class Shape {
-  string,   // not empty
-  text,     // any string
-  word,     // of a-z, 0-9 and _
-  time,     // prompt, network, ice, human
-  request,  // GET /path
+  string,    // not empty
+  text,      // any string
+  word,      // of a-z, 0-9 and _
+  time,      // prompt, network, ice, human
+  drop,      // before, after
+  delivery,  // lost
+  request,   // GET /path
   boolean,
   natural,
   map,
@@ -82,7 +84,11 @@ const std::vector<VerbRule>& verb_rules() {
         {"content", Shape::value},
         {"unsigned", Shape::map},
         {"state_key", Shape::text},
+        {"repeats", Shape::word},
+        {"gap", Shape::boolean},
+        {"fault", Shape::word},
         {"breaks", Shape::pointers},
+        {"delivery", Shape::delivery},
         {"to", Shape::string}}},
       {"ask",
        Verb::ask,
@@ -101,7 +107,9 @@ const std::vector<VerbRule>& verb_rules() {
         {"headers", Shape::map},
         {"delay_ms", Shape::natural},
         {"times", Shape::natural},
-        {"hold", Shape::word}}},
+        {"hold", Shape::word},
+        {"drop", Shape::drop},
+        {"retry_after_s", Shape::natural}}},
       {"release", Verb::release, Shape::word, {}},
       {"request",
        Verb::request,
@@ -174,6 +182,7 @@ class ShapeCheck {
     }
     if (rule->name == "count" && step.find("is") == nullptr && step.find("observes") == nullptr)
       fault(step.place, "count needs is: how many", "");
+    if (rule->verb == Verb::serve) one_answer(step);
     if (rule->shape == Shape::seen) pattern_of_its_kind(step, *step.find(rule->name));
     if (const Value* proves = step.find("proves"); proves != nullptr && !decides(step, *rule)) {
       fault(proves->place, fmt::format("{} decides nothing, so it proves nothing", rule->name),
@@ -261,6 +270,11 @@ class ShapeCheck {
         return want(member, value.is_string(), "text");
       case Shape::time:
         return time(member);
+      case Shape::drop:
+        return want(member, value.as_string() == "before" || value.as_string() == "after",
+                    "before (the request is not carried out) or after (it is, and nobody hears of it)");
+      case Shape::delivery:
+        return want(member, value.as_string() == "lost", "lost");
       case Shape::request:
         return want(member, value.is_string() && is_request_line(value.text), "METHOD /path");
       case Shape::word:
@@ -360,6 +374,21 @@ class ShapeCheck {
                           step.find("body") != nullptr || step.find("one_of") != nullptr;
     return rule.shape == Shape::seen || rule.verb == Verb::any_order ||
            (rule.verb != Verb::serve && answered);
+  }
+
+  // Each of these says all of the answer; what another key adds to it would never be seen.
+  void one_answer(const Value& step) {
+    for (const char* whole : {"drop", "retry_after_s"}) {
+      if (step.find(whole) == nullptr) continue;
+      for (const Member& member : step.members) {
+        const std::string_view key = member.key;
+        const bool answers =
+            key == "status" || key == "body" || key == "headers" || key == "drop" || key == "retry_after_s";
+        if (answers && key != whole)
+          return fault(member.place, fmt::format("serve has {} or {}, not both", whole, key),
+                       "drop closes the connection without an answer; retry_after_s is the whole of a 429");
+      }
+    }
   }
 
   // A pattern under a key that this kind of thing does not have would never be laid over anything.

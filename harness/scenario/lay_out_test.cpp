@@ -1,5 +1,7 @@
 // What scenarios become: cases, fragments, forms and defaults, on the real pieces of suites/.
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "scenario/test_suites.hpp"
@@ -160,6 +162,33 @@ TEST(LayOut, WhatAScenarioBecomesIsBounded) {
   EXPECT_TRUE(laid.tests.empty());
 }
 
+TEST(LayOut, AFaultOfAPeerChangesTheFormAndDeclaresWhatItBreaks) {
+  const LaidOut laid =
+      lay(on_dm("  - send: m.call.answer\n    fault: omits_party_id\n    breaks: [/content/answer]\n"
+                "    content: {answer: 1}\n"));
+  ASSERT_EQ(laid.text(), "");
+  const Step& step = laid.tests.at(0).steps.at(0);
+  EXPECT_EQ(step.peer_fault, "leaves party_id out");
+  EXPECT_EQ(step.payload.find("party_id"), nullptr);
+  EXPECT_NE(step.payload.find("answer"), nullptr);
+  EXPECT_EQ(to_json(*step.key("breaks")), R"(["/content/party_id","/content/answer"])");
+  EXPECT_EQ(lay(on_dm("  - send: m.call.answer\n    fault: omits_party\n")).text(),
+            "5: no fault of a peer is named omits_party; did you mean omits_party_id?\n");
+}
+
+// A name that nobody uses says nothing of any scenario.
+TEST(LayOut, EachFaultOfAPeerIsUsed) {
+  const Library library = load_library(suites_folder());
+  std::set<std::string> used;
+  for (const scenario::Test& test : library.tests) {
+    scenario::each_step(test.steps, [&](const Step& step) {
+      if (const Value* name = step.key("fault")) used.insert(name->text);
+    });
+  }
+  EXPECT_FALSE(library.pieces.peer_faults.empty());
+  for (const auto& [name, row] : library.pieces.peer_faults) EXPECT_TRUE(used.contains(name)) << name;
+}
+
 TEST(LayOut, LongCellsAreRefused) {
   const std::string cell(20'000, 'x');
   const LaidOut laid = lay("title: A test\nstage: dm\ncases:\n  - {name: a, text: " + cell +
@@ -203,6 +232,10 @@ TEST(LayOut, RefusesWhatWouldBeIgnored) {
             "5: a step that observes judges nothing, this one has times too\n");
   EXPECT_EQ(fault("  - release: gone\n"), "4: no serve before has hold: gone\n");
   EXPECT_EQ(fault("  - serve: GET /x\n    headers: {a: $bob.user_id}\n"), "5: the header a should be text\n");
+  EXPECT_EQ(fault("  - serve: GET /x\n    drop: after\n    status: 500\n"),
+            "6: serve has drop or status, not both\n");
+  EXPECT_EQ(fault("  - serve: GET /x\n    retry_after_s: 1\n    body: {}\n"),
+            "6: serve has retry_after_s or body, not both\n");
   EXPECT_EQ(fault("  - expect: m.call.answer\n    content: {a: {$sdp: {direktion: x}}}\n"),
             "5: $sdp knows no direktion; did you mean direction?\n");
   EXPECT_EQ(fault("  - expect: m.call.answer\n    content: {a: {$matches: opaqe_id}}\n"),

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view piece_folders[] = {"requirements", "stages", "forms", "fragments"};
+constexpr std::string_view piece_folders[] = {"requirements", "stages", "forms", "fragments", "faults"};
 
 std::vector<fs::path> yaml_files(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -51,6 +51,15 @@ class PieceLoader {
   }
 
   void forms() { load("forms", "", {"send", "expect", "do", "ask"}, library_.pieces.forms, check_form); }
+
+  void peer_faults() {
+    for (const fs::path& file : yaml_files(fs::path(library_.folder) / "faults")) {
+      YamlDocument document = read_yaml(file.string());
+      keep(library_, document);
+      if (document.faults.empty()) read_peer_faults(document, library_.pieces.peer_faults);
+      library_.faults.insert(library_.faults.end(), document.faults.begin(), document.faults.end());
+    }
+  }
 
   void fragments() {
     load("fragments", "fragment", {"fragment", "about", "takes", "steps"}, library_.pieces.fragments,
@@ -207,6 +216,7 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
   pieces.stages();
   pieces.forms();
   pieces.fragments();
+  pieces.peer_faults();
   for (const fs::path& file : scenario_files(library, paths)) {
     const YamlDocument document = read_yaml(file.string());
     keep(library, document);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenario/model.hpp"
+#include "scenario/peer_faults.hpp"
 #include "spec/register.hpp"
 #include "value/yaml.hpp"
 
@@ -26,6 +27,7 @@ struct Pieces {
   std::map<std::string, YamlDocument> stages;
   std::map<std::string, YamlDocument> forms;
   std::map<std::string, YamlDocument> fragments;
+  PeerFaults peer_faults;
 };
 
 struct Library {
@@ -38,8 +40,8 @@ struct Library {
   std::map<std::string, int> faults_of_scenario;  ///< scenarios that did not load -> number of faults
 };
 
-/// Loads `folder` (it holds requirements/, stages/, forms/, fragments/ and the suites). Scenarios come from
-/// `paths` (files or folders) or, when it is empty, from the whole folder.
+/// Loads `folder` (it holds requirements/, stages/, forms/, fragments/, faults/ and the suites). Scenarios
+/// come from `paths` (files or folders) or, when it is empty, from the whole folder.
 Library load_library(const std::string& folder, const std::vector<std::string>& paths = {},
                      AdapterWords words = {});
 

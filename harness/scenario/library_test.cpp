@@ -92,6 +92,10 @@ TEST(Library, WhoUsesABrokenPieceIsNotPlayed) {
                "rooms: {r: {members: [alice, bob]}}\n");
   suites.write("stages/bad.yaml", "stage: bad\nabout: x\nactors: {bob: {is: subjet}}\nrooms: {}\n");
   suites.write("forms/call_v1.yaml", "expect: {m.*: {a: {$fresh: opaque_id}, b: $self.name}}\n");
+  suites.write("faults/f.yaml",
+               "a: {says: x, brakes: [/content/a]}\nb: {breaks: [/content/a]}\nc: {says: x, breaks: [a]}\n"
+               "d: {says: x, content: {e: {$not: f}}}\n");
+  suites.write("voip/four.yaml", "title: x\nstage: s\nsteps: [{send: m.x, fault: b}]\n");
   suites.write("fragments/f.yaml", "fragment: g\nabout: x\nsteps: [{doo: place_call}]\n");
   suites.write("voip/one.yaml", "title: x\nstage: bad\nsteps: [{do: place_call}]\n");
   suites.write("voip/two.yaml", "title: x\nstage: s\nsteps: [{expect: m.call.invite}]\n");
@@ -103,7 +107,9 @@ TEST(Library, WhoUsesABrokenPieceIsNotPlayed) {
        {"actor bob: is should be one of", "a scenario has one subject, this cast has", "$fresh is a maker",
         "$self.name is nothing that every scenario has", "fragment says \"g\" and the file is named f",
         "a step without a verb; did you mean do?", "the stage bad has faults of its own",
-        "the form call_v1 (of bob) has faults of its own", "the fragment f has faults of its own"}) {
+        "the form call_v1 (of bob) has faults of its own", "the fragment f has faults of its own",
+        "unknown key brakes; did you mean breaks?", "b needs says: what the peer does",
+        "breaks should be a list of JSON pointers", "$not is a matcher", "no fault of a peer is named b"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
 }

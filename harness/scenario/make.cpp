@@ -26,7 +26,8 @@ Result<Value> neighbour(const Value& of, bool greater) {
 // difference.
 Result<Value> with_case(const Value& of, bool upper) {
   if (!of.is_string())
-    return Error{fmt::format("{} needs a string, not {}", upper ? "$upper_case" : "$lower_case", to_json(of))};
+    return Error{
+        fmt::format("{} needs a string, not {}", upper ? "$upper_case" : "$lower_case", to_json(of))};
   std::string text = of.text;
   for (char& letter : text) {
     const bool turns = upper ? letter >= 'a' && letter <= 'z' : letter >= 'A' && letter <= 'Z';

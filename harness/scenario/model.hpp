@@ -70,6 +70,7 @@ struct Step {
   Value payload;               ///< do: with; send: content; serve: body; let: the names and makers
   Value keys;                  ///< the step's own map, cases and inputs already put in: for the rarer keys
   std::vector<Step> children;  ///< any_order, batch, at_once
+  std::string peer_fault;      ///< send: what the peer does wrong on purpose, as a sentence
 
   const Value* key(std::string_view name) const { return keys.find(name); }
   /// It waits for something to come.

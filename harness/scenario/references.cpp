@@ -36,6 +36,7 @@ class ReferenceCheck {
       fault(step, step.keys.find("id")->place, fmt::format("two steps have the id {}", step.id));
     }
     check_window(step);
+    check_repeated(step);
     if (step.verb == Verb::serve) {
       if (const Value* hold = step.key("hold")) holds_.insert(hold->text);
     }
@@ -77,6 +78,14 @@ class ReferenceCheck {
       fault(step, until->place, fmt::format("until names {}, and no step has that id", until->text),
             "a window ends at a step that has that word as its id");
     }
+  }
+
+  void check_repeated(const Step& step) {
+    const Value* repeats = step.key("repeats");
+    if (repeats == nullptr || ids_.contains(repeats->text)) return;
+    fault(step, repeats->place,
+          fmt::format("repeats names {}, and no earlier step has that id", repeats->text),
+          "an event is repeated by the id of the step that sent it");
   }
 
   void check_value(const Step& step, const Value& value) {

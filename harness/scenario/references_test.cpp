@@ -61,6 +61,12 @@ TEST(References, AStepGivesItsIdAndNothingElse) {
             "7: two steps have the id a\n");
 }
 
+TEST(References, OnlyWhatWasSentIsRepeated) {
+  EXPECT_EQ(faults("  - send: m.room.message\n    id: a\n  - send: m.room.message\n    repeats: a\n"), "");
+  EXPECT_EQ(faults("  - send: m.room.message\n    repeats: a\n  - send: m.room.message\n    id: a\n"),
+            "5: repeats names a, and no earlier step has that id\n");
+}
+
 TEST(References, WindowsBeginEarlierAndMayEndLater) {
   EXPECT_EQ(faults("  - do: place_call\n    id: a\n  - none: m.call.hangup\n    since: a\n    until: b\n"
                    "  - do: hang_up\n    id: b\n"),

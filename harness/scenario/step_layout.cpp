@@ -247,8 +247,31 @@ void StepLayout::send(Step& step, const Value& source) {
   const Actor* sender = test_.actor(step.actor);
   if (sender == nullptr) return;
   const Value* content = source.find("content");
-  const Value form = form_value(step, *sender, "send", step.word);
+  Value form = form_value(step, *sender, "send", step.word);
+  if (const Value* fault_name = source.find("fault")) form = lay_fault(step, *fault_name, form);
   step.payload = without_absent(content == nullptr ? form : lay_on(form, *content));
+}
+
+// What the peer does wrong changes the form, and may break the schema where it says so.
+Value StepLayout::lay_fault(Step& step, const Value& name, const Value& form) {
+  const auto found = pieces_.peer_faults.find(name.text);
+  if (found == pieces_.peer_faults.end()) {
+    std::vector<std::string_view> known;
+    for (const auto& [each, row] : pieces_.peer_faults) known.push_back(each);
+    fault(step.where.file, name.place,
+          fmt::format("no fault of a peer is named {}{}", name.text, did_you_mean(name.text, known)),
+          "suites/faults/ names what peers do wrong");
+    return form;
+  }
+  const PeerFault& row = found->second;
+  step.peer_fault = row.says;
+  if (!row.breaks.is_null()) {
+    Value breaks = row.breaks;
+    if (const Value* own = step.key("breaks"))
+      breaks.items.insert(breaks.items.end(), own->items.begin(), own->items.end());
+    step.keys.set("breaks", std::move(breaks));
+  }
+  return row.content.is_null() ? form : lay_on(form, row.content);
 }
 
 void StepLayout::look(Step& step, const Value& source, const Value& verb_value) {

@@ -44,6 +44,7 @@ class StepLayout {
   void details(Step& step, const Value& source, const Value& verb_value);
   void act(Step& step, const Value& source);
   void send(Step& step, const Value& source);
+  Value lay_fault(Step& step, const Value& name, const Value& form);
   void look(Step& step, const Value& source, const Value& verb_value);
   void check_sides(const Step& step);
 

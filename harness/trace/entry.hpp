@@ -21,8 +21,8 @@ enum class Kind : std::uint8_t {
   taken,     ///< the subject's next sync carried the token of a delivery
   request,   ///< the subject made an HTTP request; its body is here unless it became an event
   response,  ///< the answer was written; cause is the request
-  closed,    ///< the subject went away before the answer; on the channel widget, a page was unloaded
-  ask,       ///< one side of the widget API sent a request (widget_message.hpp)
+  closed,    ///< a connection went before the answer (head.drop: by the homeserver); a widget's page went
+  ask,       ///< one side of the widget API sent a request
   reply,     ///< and a response; cause is the ask, where it is known
   action,    ///< the adapter was told to do something ("do" in the JSON)
   done,      ///< the adapter answered; cause is the action

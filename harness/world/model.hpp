@@ -31,6 +31,7 @@ struct Event {
   Value unsigned_extra;  ///< laid over what the server would say, so `age` here is fixed
   std::int64_t origin_server_ts_ms = 0;
   std::int64_t position = 0;
+  bool after_gap = false;               ///< a timeline that has this event begins with it, and is limited
   std::optional<std::size_t> replaces;  ///< state: index of the event before it with the same key
 };
 

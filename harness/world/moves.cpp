@@ -54,6 +54,7 @@ Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t n
   draft.transaction_id = options.transaction_id;
   draft.content = options.content;
   draft.unsigned_extra = options.unsigned_extra;
+  draft.after_gap = options.after_gap;
   draft.origin_server_ts_ms = options.origin_server_ts_ms.value_or(now_ms);
   Sent sent;
   auto accepted = accept_event(world, options.room_id, std::move(draft), sent.facts);
@@ -61,6 +62,15 @@ Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t n
     return Error{"the homeserver refuses " + options.type + ": " + refusal->text};
   }
   sent.event_id = std::get<std::string>(std::move(accepted));
+  return sent;
+}
+
+Result<Sent> repeat_event(World& world, std::string_view event_id) {
+  const auto found = world.events.find(event_id);
+  if (found == world.events.end()) return Error{"there is no event " + std::string(event_id)};
+  Room& room = *find_room(world, found->second.room_id);
+  Sent sent;
+  sent.event_id = append_again(world, room, found->second.index, sent.facts).event_id;
   return sent;
 }
 

@@ -67,6 +67,15 @@ const Event& append_event(World& world, Room& room, Event draft, std::vector<Fac
   return event;
 }
 
+const Event& append_again(World& world, Room& room, std::size_t index, std::vector<Fact>& facts) {
+  Event again = room.timeline[index];
+  again.position = next_position(world);
+  world.events[again.event_id].index = room.timeline.size();
+  room.timeline.push_back(std::move(again));
+  facts.push_back(event_fact(room, room.timeline.back()));
+  return room.timeline.back();
+}
+
 std::size_t end_at(const Room& room, std::int64_t position) {
   const auto end =
       std::upper_bound(room.timeline.begin(), room.timeline.end(), position,

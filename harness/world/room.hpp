@@ -15,6 +15,8 @@ namespace ringcheck::world {
 
 /// Gives the draft its id and position and puts it at the end of the room. No rule is asked.
 const Event& append_event(World& world, Room& room, Event draft, std::vector<Fact>& facts);
+/// Tells an event of the timeline once more: the same but for its position.
+const Event& append_again(World& world, Room& room, std::size_t index, std::vector<Fact>& facts);
 
 /// How many events of the room stand at or before this stream position.
 std::size_t end_at(const Room& room, std::int64_t position);

@@ -26,6 +26,7 @@ Timeline pick_timeline(const Room& room, const RoomSpan& span, const EventFilter
     if (timeline.is_limited) break;
     timeline.events.push_back(&event);
     timeline.start = index - 1;
+    timeline.is_limited = event.after_gap && timeline.start > span.begin;
   }
   std::reverse(timeline.events.begin(), timeline.events.end());
   return timeline;

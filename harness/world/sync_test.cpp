@@ -107,6 +107,38 @@ TEST(Sync, AgeThatIsNullIsMissing) {
   EXPECT_EQ(t.joined(reply, "/timeline/events/0/unsigned").find("age"), nullptr);
 }
 
+TEST(Sync, AnEventIsToldOnceMoreWithItsId) {
+  TestWorld t;
+  const std::string since = token_of(t.sync());
+  const std::string event_id = t.send("m.call.invite");
+  const std::string seen = token_of(t.sync(since));
+  const auto again = repeat_event(t.world, event_id);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->event_id, event_id);
+  ASSERT_EQ(again->facts.size(), 1U);
+  EXPECT_EQ(t.timeline_ids(t.sync(seen)), Ids{event_id});
+  EXPECT_EQ(t.timeline_ids(t.sync(since)), (Ids{event_id, event_id}));
+  EXPECT_FALSE(repeat_event(t.world, "$nowhere"));
+}
+
+TEST(Sync, BeforeAGapTheTimelineEnds) {
+  TestWorld t;
+  const std::string since = token_of(t.sync());
+  t.send("m.call.hangup");
+  SendOptions options;
+  options.room_id = t.room_id;
+  options.sender = "@alice:hs.test";
+  options.type = "m.room.message";
+  options.after_gap = true;
+  const auto after = send_event(t.world, options, t.now_ms);
+  ASSERT_TRUE(after);
+  const std::string last = t.send("m.room.message");
+  const Reply reply = t.sync(since);
+  EXPECT_EQ(t.timeline_ids(reply), (Ids{after->event_id, last}));
+  EXPECT_TRUE(t.joined(reply, "/timeline/limited").as_bool());
+  EXPECT_FALSE(t.joined(t.sync(token_of(reply)), "/timeline/limited").as_bool());
+}
+
 TEST(Sync, TransactionIdIsEchoedToTheSendingDeviceOnly) {
   TestWorld t;
   const std::string since = token_of(t.sync());

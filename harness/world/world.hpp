@@ -60,6 +60,7 @@ struct SendOptions {
                          ///< away
   std::optional<std::string> transaction_id;
   std::optional<std::int64_t> origin_server_ts_ms;  ///< none: now
+  bool after_gap = false;  ///< no sync response holds this event and one before it: its timeline is limited
 };
 
 struct Sent {
@@ -69,6 +70,9 @@ struct Sent {
 
 /// Sends as a user of this server would, under the room's rules: the error says which one forbids it.
 Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t now_ms);
+
+/// Tells an event once more, with its id and all else as it was. The error: there is no such event.
+Result<Sent> repeat_event(World& world, std::string_view event_id);
 
 /// Queues a to-device message for one device, or for all of the user's with `*`: one fact for each device,
 /// whose `event_id` is the message's id in the trace. Without such a device there is no fact, and `event_id`
