@@ -199,6 +199,24 @@ void moved(const std::deque<Entry>& entries, const Entry& entry, std::vector<Mut
   disguised(entry, late, mutants);
 }
 
+// A request that was put off before, as soon as that was answered.
+void sooner(const std::deque<Entry>& entries, const Entry& entry, std::vector<Mutant>& mutants) {
+  for (const Entry& answer : entries) {
+    if (answer.seq >= entry.seq) break;
+    const Value* status = answer.kind == Kind::response ? answer.head.find("status") : nullptr;
+    if (status == nullptr || status->as_int() != 429 || answer.cause == 0) continue;
+    const Entry& put_off = entries[static_cast<std::size_t>(answer.cause - 1)];
+    if (put_off.type != entry.type || put_off.from != entry.from) continue;
+    Entry early = entry;
+    early.t_us = answer.t_us;
+    mutants.push_back(
+        {Mutation::elsewhere,
+         "comes as soon as it was put off",
+         {{How::insert_before, answer.seq + 1, std::move(early)}, {How::remove, entry.seq, {}}}});
+    return;
+  }
+}
+
 }  // namespace
 
 std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry& entry,
@@ -212,6 +230,7 @@ std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry&
     };
   };
   if (entry.kind == Kind::event) moved(entries, entry, mutants);
+  if (entry.kind == Kind::request) sooner(entries, entry, mutants);
   changed_whole(entry, draft_names, take(&Entry::body));
   each_change(entry.body, "", take(&Entry::body));
   each_change(entry.head, "", take(&Entry::head));

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "run/test_run.hpp"
 #include "trace/trace.hpp"
 #include "value/yaml.hpp"
@@ -46,8 +48,8 @@ std::vector<const Entry*> of_kind(const Played& played, Kind kind, std::string_v
 TEST(NetworkFaults, ARequestIsLostBeforeOrAfter) {
   const std::string rest = "    times: 1\n  - do: place_call\n  - expect: m.call.invite\n";
   for (const std::string when : {"before", "after"}) {
-    const Played played =
-        play_steps("", "  - serve: PUT /rooms/*/send/m.call.invite/*\n    drop: " + when + "\n" + rest);
+    const Played played = play_steps(
+        "", fmt::format("  - serve: PUT /rooms/*/send/m.call.invite/*\n    drop: {}\n{}", when, rest));
     EXPECT_EQ(played.result.outcome, report::Outcome::passed) << played.result.message;
     const auto requests = of_kind(played, Kind::request, "m.call.invite");
     const auto lost = of_kind(played, Kind::closed, "m.call.invite");
