@@ -1,11 +1,13 @@
 #include "check/checker.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "check/schema_set.hpp"
+#include "check/widget_schemas.hpp"
 #include "value/pointer.hpp"
 
 namespace ringcheck::check {
@@ -44,13 +46,17 @@ bool fits_version_1(const SchemaSet& schemas, std::string_view type, const Value
 
 }  // namespace
 
-Checker::Checker(std::unique_ptr<SchemaSet> schemas) : schemas_(std::move(schemas)) {}
+Checker::Checker(std::unique_ptr<SchemaSet> schemas, std::unique_ptr<WidgetSchemas> widgets)
+    : schemas_(std::move(schemas)), widgets_(std::move(widgets)) {}
 Checker::~Checker() = default;
 
 Result<std::unique_ptr<Checker>> Checker::load(const std::string& schema_folder) {
   auto schemas = SchemaSet::load(schema_folder);
   if (!schemas) return schemas.error();
-  return std::unique_ptr<Checker>(new Checker(std::move(*schemas)));
+  const auto beside = std::filesystem::path(schema_folder).parent_path() / "widget";
+  auto widgets = WidgetSchemas::load(beside.string());
+  if (!widgets) return widgets.error();
+  return std::unique_ptr<Checker>(new Checker(std::move(*schemas), std::move(*widgets)));
 }
 
 std::optional<std::string> Checker::own_event(std::string_view type, const Value& content,
@@ -64,7 +70,7 @@ std::optional<std::string> Checker::own_event(std::string_view type, const Value
 }
 
 TraceJudge Checker::judge(std::string subject, JudgeOptions options) const {
-  return {*schemas_, std::move(subject), options};
+  return {*schemas_, *widgets_, std::move(subject), options};
 }
 
 TraceReport Checker::check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const {

@@ -18,7 +18,8 @@ namespace ringcheck::check {
 
 class Checker {
  public:
-  /// Loads schemas/matrix. The error lists every fault of every schema.
+  /// Loads schemas/matrix, which is named, and schemas/widget beside it. The error lists every fault of every
+  /// schema.
   static Result<std::unique_ptr<Checker>> load(const std::string& schema_folder);
   ~Checker();
 
@@ -34,8 +35,9 @@ class Checker {
   TraceReport check_trace(const std::deque<trace::Entry>& entries, std::string_view subject) const;
 
  private:
-  explicit Checker(std::unique_ptr<SchemaSet> schemas);
+  Checker(std::unique_ptr<SchemaSet> schemas, std::unique_ptr<WidgetSchemas> widgets);
   std::unique_ptr<SchemaSet> schemas_;
+  std::unique_ptr<WidgetSchemas> widgets_;
 };
 
 }  // namespace ringcheck::check

@@ -249,7 +249,7 @@ TEST(TraceChecks, NameOnlyRequirementsOfTheRegisterAndNoOthersThanTheyUse) {
   }
   std::set<std::string> used;
   for (const Broken& each : broken_traces()) used.insert(each.requirements.begin(), each.requirements.end());
-  for (const auto& cases : {call_cases(), media_cases(), entry_cases()}) {
+  for (const auto& cases : {call_cases(), media_cases(), entry_cases(), widget_cases()}) {
     for (const Case& each : cases) {
       for (const std::string& told : each.told) {
         if (const std::size_t space = told.find(' '); space != std::string::npos)

@@ -344,4 +344,9 @@ std::vector<SchemaFault> JsonSchema::validate(const Value& value) const {
   }
 }
 
+bool JsonSchema::knows_member(std::string_view key) const {
+  const Value* properties = compiled_->source.find("properties");
+  return properties != nullptr && properties->find(key) != nullptr;
+}
+
 }  // namespace ringcheck::check

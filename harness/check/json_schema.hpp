@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/schema_fault.hpp"
@@ -26,6 +27,8 @@ class JsonSchema {
   /// What is wrong with the value, in its own order and bounded in number; empty when it fits. May be called
   /// from several threads.
   std::vector<SchemaFault> validate(const Value& value) const;
+  /// Whether the schema says anything of this member of the root.
+  bool knows_member(std::string_view key) const;
 
  private:
   struct Compiled;

@@ -45,6 +45,11 @@ class Recent {
     by_age_.erase(found->second.age);
     slots_.erase(found);
   }
+  /// Calls `visit` with each key that is known, in their order.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [key, slot] : slots_) visit(key, slot.value);
+  }
   std::size_t size() const { return slots_.size(); }
   /// Whether a key that is not known may have been known once.
   bool has_forgotten() const { return has_forgotten_; }

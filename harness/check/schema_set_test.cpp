@@ -27,9 +27,14 @@ struct Schemas : testing::Test {
   std::unique_ptr<SchemaSet> set;
 };
 
-TEST_F(Schemas, TakeGoodSamplesAndRefuseBadOnes) {
-  const auto schemas = load_sampled_schemas();
+class SchemasOf : public testing::TestWithParam<const char*> {};
+
+TEST_P(SchemasOf, TakeGoodSamplesAndRefuseBadOnes) {
+  const auto schemas = load_sampled_schemas(GetParam());
   ASSERT_TRUE(schemas) << schemas.error().text;
+  const auto loaded = SchemaSet::load(source_dir() + "/schemas/" + GetParam());
+  ASSERT_TRUE(loaded) << loaded.error().text;
+  const SchemaSet* set = loaded->get();
   for (const SampledSchema& each : *schemas) {
     const std::size_t slash = each.name.find('/');
     const JsonSchema* schema = set->find(each.name.substr(0, slash), each.name.substr(slash + 1));
@@ -48,14 +53,17 @@ TEST_F(Schemas, TakeGoodSamplesAndRefuseBadOnes) {
   }
 }
 
-TEST(Samples, AllHaveASchema) {
+TEST_P(SchemasOf, HaveAllSamplesThatThereAre) {
   const fs::path schemas = source_dir() + "/schemas";
-  for (const auto& entry : fs::recursive_directory_iterator(schemas / "samples" / "matrix")) {
+  for (const auto& entry : fs::recursive_directory_iterator(schemas / "samples" / GetParam())) {
     if (entry.path().extension() != ".json") continue;
     const fs::path type = fs::relative(entry.path().parent_path(), schemas / "samples");
     EXPECT_TRUE(fs::exists(schemas / (type.string() + ".json"))) << entry.path();
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Areas, SchemasOf, testing::Values("matrix", "widget"),
+                         [](const auto& instance) { return std::string(instance.param); });
 
 TEST_F(Schemas, AreChosenByTheValueOfVersion) {
   const auto chosen = [&](Value version) {

@@ -49,12 +49,12 @@ inline std::vector<std::filesystem::path> json_files(const std::filesystem::path
   return files;
 }
 
-/// All of schemas/matrix, sorted by set and type.
-inline Result<std::vector<SampledSchema>> load_sampled_schemas() {
+/// All of schemas/matrix, or of another area beside it, sorted by set and type.
+inline Result<std::vector<SampledSchema>> load_sampled_schemas(const std::string& area = "matrix") {
   namespace fs = std::filesystem;
   const fs::path root = source_dir() + "/schemas";
   std::vector<fs::path> files;
-  for (const auto& set : fs::directory_iterator(root / "matrix")) {
+  for (const auto& set : fs::directory_iterator(root / area)) {
     for (const fs::path& path : json_files(set.path())) files.push_back(path);
   }
   std::sort(files.begin(), files.end());
@@ -64,7 +64,7 @@ inline Result<std::vector<SampledSchema>> load_sampled_schemas() {
     if (!schema) return schema.error();
     const fs::path name = path.parent_path().filename() / path.stem();
     SampledSchema& loaded = schemas.emplace_back(SampledSchema{name.string(), std::move(*schema), {}});
-    for (const fs::path& sample : json_files(root / "samples" / "matrix" / name)) {
+    for (const fs::path& sample : json_files(root / "samples" / area / name)) {
       auto value = read_json_file(sample);
       if (!value) return value.error();
       loaded.samples.push_back({sample.stem().string(), std::move(*value)});

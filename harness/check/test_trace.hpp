@@ -205,5 +205,6 @@ inline TraceReport judged(const Case& each) {
 std::vector<Case> call_cases();
 std::vector<Case> media_cases();
 std::vector<Case> entry_cases();
+std::vector<Case> widget_cases();
 
 }  // namespace ringcheck::check::testing

@@ -22,6 +22,25 @@ constexpr Ids sdp_ids = {"VOIP-212"};
 constexpr Ids size_ids = {"VOIP-043"};
 constexpr Ids transaction_ids = {"VOIP-044"};
 constexpr Ids rate_ids = {"VOIP-087", "VOIP-239"};
+constexpr Ids widget_envelope_ids = {"WIDGET-064", "WIDGET-065", "WIDGET-071"};
+constexpr Ids widget_shape_ids = {
+    "WIDGET-084", "WIDGET-091", "WIDGET-092", "WIDGET-100", "WIDGET-105", "WIDGET-107", "WIDGET-110",
+    "WIDGET-117", "WIDGET-118", "WIDGET-119", "WIDGET-120", "WIDGET-124", "WIDGET-129", "WIDGET-131",
+    "WIDGET-135", "WIDGET-139", "WIDGET-152", "WIDGET-157", "WIDGET-158", "WIDGET-161", "WIDGET-162",
+    "WIDGET-171", "WIDGET-173", "WIDGET-174", "WIDGET-177", "WIDGET-184", "WIDGET-185", "WIDGET-186",
+    "WIDGET-193", "WIDGET-195", "WIDGET-196", "WIDGET-199", "WIDGET-201", "WIDGET-202", "WIDGET-205",
+    "WIDGET-207", "WIDGET-208", "WIDGET-210", "WIDGET-216", "WIDGET-224", "WIDGET-227", "WIDGET-229",
+    "WIDGET-232"};
+constexpr Ids widget_member_ids = {"WIDGET-079"};
+constexpr Ids widget_answer_ids = {"WIDGET-061", "WIDGET-065", "WIDGET-066", "WIDGET-067", "WIDGET-077",
+                                   "WIDGET-078", "WIDGET-081", "WIDGET-085", "WIDGET-101"};
+constexpr Ids widget_handshake_ids = {"WIDGET-088", "WIDGET-093", "WIDGET-102",
+                                      "WIDGET-104", "WIDGET-117", "WIDGET-131"};
+constexpr Ids widget_approval_ids = {"WIDGET-096", "WIDGET-106", "WIDGET-112", "WIDGET-116"};
+constexpr Ids widget_capability_ids = {
+    "WIDGET-097", "WIDGET-098", "WIDGET-108", "WIDGET-122", "WIDGET-126", "WIDGET-149", "WIDGET-153",
+    "WIDGET-169", "WIDGET-170", "WIDGET-187", "WIDGET-192", "WIDGET-193", "WIDGET-200", "WIDGET-206",
+    "WIDGET-213", "WIDGET-217", "WIDGET-225", "WIDGET-227", "WIDGET-230", "WIDGET-232", "WIDGET-252"};
 
 constexpr TraceCheck checks[] = {
     {"schema", "the content of each call event fits the schema that its version chooses", schema_ids,
@@ -46,6 +65,20 @@ constexpr TraceCheck checks[] = {
     {"token", "requests carry their token, and in the header", {}, nullptr, check_token},
     {"transaction", "a transaction ID stands for one content", transaction_ids, nullptr, check_transaction},
     {"rate", "after a 429 the next try waits as long as it was told", rate_ids, nullptr, check_rate},
+    {"widget_envelope", "messages of the widget API have their envelope, and a response that of its request",
+     widget_envelope_ids, nullptr, nullptr, check_widget_envelope},
+    {"widget_shape", "data and response of each action fit the schema that is known of it", widget_shape_ids,
+     nullptr, nullptr, check_widget_shape},
+    {"widget_members", "messages of the widget API are JSON; members that nobody knows are noted",
+     widget_member_ids, nullptr, nullptr, check_widget_members},
+    {"widget_answers", "each request of the other side is answered once, in time and to the right frame",
+     widget_answer_ids, nullptr, nullptr, check_widget_answers},
+    {"widget_handshake", "a session of the widget API begins in its order", widget_handshake_ids, nullptr,
+     nullptr, check_widget_handshake},
+    {"widget_approval", "a host approves what was asked for, and takes nothing back", widget_approval_ids,
+     nullptr, nullptr, check_widget_approval},
+    {"widget_capability", "what needs a capability is neither asked nor done without it",
+     widget_capability_ids, nullptr, nullptr, check_widget_capability},
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "check/schema_set.hpp"
 #include "check/tally.hpp"
 #include "check/traffic.hpp"
+#include "check/widget_session.hpp"
 
 namespace ringcheck::check {
 
@@ -50,12 +51,29 @@ struct EntryMoment {
   const SchemaSet& schemas;
 };
 
+/// A message of the widget API by the subject, or the end of a session. What others send is context.
+struct WidgetMoment {
+  const trace::Entry& entry;
+  const trace::WidgetMessage* message = nullptr;     ///< null at the end of a session, or of the trace
+  const WidgetSession& session;                      ///< as it was before
+  const Recent<std::string, WidgetSession>& others;  ///< all sessions by name, this one among them
+  const WidgetSchemas& schemas;
+
+  /// Of a reply: the request that it answers; null when none is known.
+  const WidgetAsk* ask() const;
+  /// The action of the message, or of the request that it answers; null when the table does not have it.
+  const WidgetAction* action() const;
+  /// Whether the subject sent the message when it must have known of what was at `t_us`.
+  bool sent_after(std::int64_t t_us) const;
+};
+
 struct TraceCheck {
   std::string_view name;
   std::string_view what;
   std::span<const std::string_view> requirements;  ///< all that its findings and counts may name
-  void (*of_call)(const CallMoment& moment, Tally& tally) = nullptr;    ///< null when it judges no calls
-  void (*of_entry)(const EntryMoment& moment, Tally& tally) = nullptr;  ///< null when it judges calls only
+  void (*of_call)(const CallMoment& moment, Tally& tally) = nullptr;      ///< null when it judges no calls
+  void (*of_entry)(const EntryMoment& moment, Tally& tally) = nullptr;    ///< null when it judges calls only
+  void (*of_widget)(const WidgetMoment& moment, Tally& tally) = nullptr;  ///< null when it judges no widgets
 };
 
 std::span<const TraceCheck> trace_checks();
@@ -78,5 +96,12 @@ void check_canonical(const EntryMoment& moment, Tally& tally);
 void check_token(const EntryMoment& moment, Tally& tally);
 void check_transaction(const EntryMoment& moment, Tally& tally);
 void check_rate(const EntryMoment& moment, Tally& tally);
+void check_widget_envelope(const WidgetMoment& moment, Tally& tally);
+void check_widget_shape(const WidgetMoment& moment, Tally& tally);
+void check_widget_members(const WidgetMoment& moment, Tally& tally);
+void check_widget_answers(const WidgetMoment& moment, Tally& tally);
+void check_widget_handshake(const WidgetMoment& moment, Tally& tally);
+void check_widget_approval(const WidgetMoment& moment, Tally& tally);
+void check_widget_capability(const WidgetMoment& moment, Tally& tally);
 
 }  // namespace ringcheck::check

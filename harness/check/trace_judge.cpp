@@ -40,8 +40,27 @@ bool CallMoment::sent_after(std::int64_t t_us) const {
   return !sent_us || *sent_us > t_us + under_way_us;
 }
 
-TraceJudge::TraceJudge(const SchemaSet& schemas, std::string subject, JudgeOptions options)
-    : schemas_(schemas), subject_(std::move(subject)), options_(options), tallies_(make_tallies()) {}
+const WidgetAsk* WidgetMoment::ask() const {
+  return message != nullptr && message->is_reply ? session.ask_of(*message) : nullptr;
+}
+
+const WidgetAction* WidgetMoment::action() const {
+  if (message == nullptr) return nullptr;
+  const WidgetAsk* asked = ask();
+  return schemas.action(asked != nullptr ? asked->action : message->action());
+}
+
+bool WidgetMoment::sent_after(std::int64_t t_us) const {
+  return entry.t_us > t_us + under_way_us;
+}
+
+TraceJudge::TraceJudge(const SchemaSet& schemas, const WidgetSchemas& widgets, std::string subject,
+                       JudgeOptions options)
+    : schemas_(schemas),
+      widgets_(widgets),
+      subject_(std::move(subject)),
+      options_(options),
+      tallies_(make_tallies()) {}
 
 Call& TraceJudge::call_of(const CallKey& key) {
   const bool is_new = calls_.find(key) == nullptr;
@@ -75,6 +94,38 @@ void TraceJudge::take_call_event(const CallEvent& event) {
     endings_.at(std::string(event.entry->head.string_at("event_id"))) = {key, std::move(*end)};
   }
   advance(call, event, parsed ? &*parsed : nullptr);
+}
+
+void TraceJudge::judge_widget(const WidgetMoment& moment) {
+  for (std::size_t i = 0; i < tallies_.size(); ++i) {
+    const TraceCheck& check = trace_checks()[i];
+    if (check.of_widget != nullptr) check.of_widget(moment, tallies_[i]);
+  }
+}
+
+void TraceJudge::take_widget_message(const trace::WidgetMessage& message) {
+  const std::string name(message.session());
+  const bool is_new = sessions_.find(name) == nullptr;
+  const bool whole = options_.from_the_start && !sessions_.has_forgotten();
+  WidgetSession& session = sessions_.at(name);
+  if (is_new) session.whole = whole;
+  if (message.entry->from == subject_) {
+    judge_widget({*message.entry, &message, session, sessions_, widgets_});
+  }
+  advance(session, message, subject_, widgets_);
+}
+
+/// The end of the session `only`, or at the end of the trace of all that are open.
+void TraceJudge::close_sessions(const trace::Entry& entry, std::string_view only) {
+  std::vector<std::string> names;
+  sessions_.for_each([&](const std::string& name, const WidgetSession& session) {
+    if (!session.closed_us && (only.empty() || only == name)) names.push_back(name);
+  });
+  for (const std::string& name : names) {
+    WidgetSession& session = sessions_.at(name);
+    judge_widget({entry, nullptr, session, sessions_, widgets_});
+    session.closed_us = entry.t_us;
+  }
 }
 
 void TraceJudge::note_taken(const trace::Entry& entry) {
@@ -119,6 +170,9 @@ void TraceJudge::take(const trace::Entry& entry) {
     }
   }
   if (const auto event = as_call_event(entry, subject_)) take_call_event(*event);
+  if (const auto message = trace::as_widget_message(entry)) take_widget_message(*message);
+  const std::string_view closed = trace::closed_session(entry);
+  if (!closed.empty() || entry.kind == trace::Kind::end) close_sessions(entry, closed);
   if (entry.kind == trace::Kind::taken && entry.to == subject_) note_taken(entry);
   note_room(entry);
   traffic_.take(entry, subject_);

@@ -13,6 +13,7 @@
 #include "check/tally.hpp"
 #include "check/trace_checks.hpp"
 #include "check/traffic.hpp"
+#include "check/widget_session.hpp"
 #include "trace/entry.hpp"
 
 namespace ringcheck::check {
@@ -28,7 +29,8 @@ struct JudgeOptions {
 /// Made by Checker::judge; the checker outlives it.
 class TraceJudge {
  public:
-  TraceJudge(const SchemaSet& schemas, std::string subject, JudgeOptions options);
+  TraceJudge(const SchemaSet& schemas, const WidgetSchemas& widgets, std::string subject,
+             JudgeOptions options);
 
   /// The next entry; their order is the order of what happened.
   void take(const trace::Entry& entry);
@@ -37,6 +39,7 @@ class TraceJudge {
 
  private:
   static constexpr std::size_t most_calls = 1000;
+  static constexpr std::size_t most_sessions = 100;
   using CallKey = std::pair<std::string, std::string>;  ///< room and call_id (stance S27)
 
   struct Ending {
@@ -45,17 +48,22 @@ class TraceJudge {
   };
 
   void take_call_event(const CallEvent& event);
+  void take_widget_message(const trace::WidgetMessage& message);
+  void close_sessions(const trace::Entry& entry, std::string_view only);
+  void judge_widget(const WidgetMoment& moment);
   void note_taken(const trace::Entry& entry);
   void note_room(const trace::Entry& entry);
   Call& call_of(const CallKey& key);
 
   const SchemaSet& schemas_;
+  const WidgetSchemas& widgets_;
   std::string subject_;
   JudgeOptions options_;
   Recent<CallKey, Call> calls_{most_calls};
   Recent<std::string, RoomView> rooms_{most_calls};
   Recent<std::string, Ending> endings_{
       most_calls};  ///< by event ID: what others sent and the subject has not taken
+  Recent<std::string, WidgetSession> sessions_{most_sessions};
   Traffic traffic_;
   std::vector<Tally> tallies_;  ///< one per check, in the order of the table
 };

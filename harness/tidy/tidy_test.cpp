@@ -73,13 +73,15 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"world", {"value"}},
       {"peer", {"value", "trace", "spec", "sdp", "check", "scenario", "world"}},
       {"driver", {"value"}},
+      {"widget", {"value", "trace", "spec", "sdp", "check", "scenario"}},
       {"report", {"value", "trace", "spec", "sdp", "check", "scenario"}},
       {"net", {"value"}},
       {"run",
-       {"value", "trace", "spec", "sdp", "check", "scenario", "world", "peer", "driver", "report", "net"}},
+       {"value", "trace", "spec", "sdp", "check", "scenario", "world", "peer", "driver", "widget", "report",
+        "net"}},
       {"cli",
-       {"value", "trace", "spec", "sdp", "check", "scenario", "world", "peer", "driver", "report", "net",
-        "run"}},
+       {"value", "trace", "spec", "sdp", "check", "scenario", "world", "peer", "driver", "widget", "report",
+        "net", "run"}},
   };
   return table;
 }

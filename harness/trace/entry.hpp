@@ -21,7 +21,9 @@ enum class Kind : std::uint8_t {
   taken,     ///< the subject's next sync carried the token of a delivery
   request,   ///< the subject made an HTTP request; its body is here unless it became an event
   response,  ///< the answer was written; cause is the request
-  closed,    ///< the connection went before the answer: by the subject, or by the homeserver (head.drop)
+  closed,    ///< a connection went before the answer (head.drop: by the homeserver); a widget's page went
+  ask,       ///< one side of the widget API sent a request
+  reply,     ///< and a response; cause is the ask, where it is known
   action,    ///< the adapter was told to do something ("do" in the JSON)
   done,      ///< the adapter answered; cause is the action
   note,      ///< the adapter told what a person would see
@@ -41,6 +43,7 @@ inline constexpr std::string_view client_api = "client_api";
 inline constexpr std::string_view to_device = "to_device";
 inline constexpr std::string_view driver = "driver";
 inline constexpr std::string_view media = "media";
+inline constexpr std::string_view widget = "widget";
 }  // namespace channel
 
 struct Entry {
@@ -50,10 +53,11 @@ struct Entry {
   std::string from;  ///< actor, "harness" or "homeserver"
   std::string to;
   std::string channel;
-  std::int64_t cause = 0;  ///< seq of the request of a response, the action of a done; 0 for none
-  int step = -1;           ///< index of the step for what the harness did; -1 for all else
-  std::string type;        ///< event type, action, kind of note, "GET /voip/turnServer"
-  Value head;              ///< room, event id, state key, transaction, method, path, status …
+  std::int64_t cause =
+      0;             ///< seq of the request of a response, the action of a done, the ask of a reply; or 0
+  int step = -1;     ///< index of the step for what the harness did; -1 for all else
+  std::string type;  ///< event type, action, kind of note, "GET /voip/turnServer"
+  Value head;        ///< room, event id, state key, transaction, method, path, status …
   Value body;
   std::string raw;                    ///< only when the body did not parse
   std::vector<std::string> declared;  ///< JSON pointers of faults that a scenario sends on purpose
