@@ -114,7 +114,7 @@ std::string markdown_table(std::string_view what, const std::vector<ComparedRow>
                 : fmt::format("| {} |", change_name(row->change));
     for (const std::string& word : row->words) text += fmt::format(" {} |", word.empty() ? "-" : word);
     std::string about = row->level.empty() ? row->title : row->level + ": " + row->title;
-    if (!row->pack.empty()) about = row->pack + ", " + about;
+    if (!row->pack.empty()) about = fmt::format("{}, {}", row->pack, about);
     text += fmt::format(" {} | {} |\n", markdown_escaped(row->name), markdown_escaped(about));
   }
   return text;
