@@ -40,6 +40,9 @@ struct FakePage {
     socket = std::move(*opened);
   }
 
+  FakePage(const FakePage&) = delete;
+  FakePage& operator=(const FakePage&) = delete;
+
   void say(const widget::FromPage& frame) { socket->send(widget::to_text(frame)); }
 
   std::unique_ptr<net::WebSocket> socket;
@@ -79,9 +82,9 @@ class BridgeTest : public ::testing::Test {
     return run_until(loop, [&] { return seen.size() >= count; });
   }
 
-  FakePage load(const std::string& actor, widget::Page page) {
-    FakePage fake(loop, bridge->url_of(actor));
-    fake.say(widget::Hello{page, bridge->url_of(actor) + "?widgetId=w", bridge->origin_of(actor)});
+  std::unique_ptr<FakePage> load(const std::string& actor, widget::Page page) {
+    auto fake = std::make_unique<FakePage>(loop, bridge->url_of(actor));
+    fake->say(widget::Hello{page, bridge->url_of(actor) + "?widgetId=w", bridge->origin_of(actor)});
     return fake;
   }
 
@@ -109,18 +112,18 @@ class BridgeTest : public ::testing::Test {
 
 TEST_F(BridgeTest, RelaysBothWaysInOrder) {
   const std::string url = bridge->url_of("board");
-  auto page = load("board", widget::Page::widget);
-  page.say(widget::Received{make_object({{"n", 1}}), "http://host", "parent", ""});
-  page.say(widget::Received{make_object({{"$undefined", true}}), "http://host", "other", ""});
+  const auto page = load("board", widget::Page::widget);
+  page->say(widget::Received{make_object({{"n", 1}}), "http://host", "parent", ""});
+  page->say(widget::Received{make_object({{"$undefined", true}}), "http://host", "other", ""});
   ASSERT_TRUE(has_seen(3));
   EXPECT_EQ(seen,
             (Lines{"open board " + url + "?widgetId=w", "message board {\"n\":1} of http://host from parent",
                    "message board {\"$undefined\":true} of http://host from other"}));
   EXPECT_TRUE(bridge->post("board", "board", make_object({{"a", 1}})));
   EXPECT_TRUE(bridge->post("board", "", make_object({{"a", 2}}), {"sibling", "mallory", "http://x"}));
-  ASSERT_TRUE(run_until(loop, [&] { return page.orders.size() == 2; }));
-  EXPECT_EQ(page.orders[0], R"({"post":{"data":{"a":1},"to":"parent","target_origin":"*"}})");
-  EXPECT_EQ(page.orders[1],
+  ASSERT_TRUE(run_until(loop, [&] { return page->orders.size() == 2; }));
+  EXPECT_EQ(page->orders[0], R"({"post":{"data":{"a":1},"to":"parent","target_origin":"*"}})");
+  EXPECT_EQ(page->orders[1],
             R"({"post":{"data":{"a":2},"to":"sibling","frame":"mallory","target_origin":"http://x"}})");
 }
 
