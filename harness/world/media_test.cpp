@@ -7,7 +7,7 @@ namespace {
 
 struct MediaWorld : TestWorld {
   Reply upload(std::string method, std::string_view target, std::string_view bytes, std::string content_type,
-               std::string token = "bob-token") {
+               const std::string& token = "bob-token") {
     Result<Request> request =
         parse_target(std::move(method), target,
                      {{"Authorization", "Bearer " + token}, {"Content-Type", std::move(content_type)}});
