@@ -20,6 +20,8 @@ class Descriptor {
   int get() const { return number_; }
   explicit operator bool() const { return number_ >= 0; }
   void close();
+  /// Gives the descriptor away: the taker closes it.
+  int release() { return std::exchange(number_, -1); }
 
  private:
   int number_ = -1;

@@ -28,6 +28,14 @@ void Exchange::drop() {
   if (const auto connection = connection_.lock()) connection->close();
 }
 
+std::optional<TakenConnection> Exchange::take_over() {
+  const auto connection = connection_.lock();
+  if (state_ != State::open || !connection) return std::nullopt;
+  state_ = State::answered;
+  const auto forgotten = std::exchange(closed_callback_, nullptr);
+  return connection->hand_over();
+}
+
 void Exchange::on_closed(std::function<void()> callback) {
   if (state_ == State::open) {
     closed_callback_ = std::move(callback);

@@ -3,12 +3,21 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
+#include "net/descriptor.hpp"
 #include "net/http_message.hpp"
 
 namespace ringcheck::net {
 
 class HttpConnection;
+
+/// A connection that speaks HTTP no more, and what its client had sent behind the request.
+struct TakenConnection {
+  Descriptor socket;
+  std::string rest;
+};
 
 /// The last pointer to an unanswered Exchange closes the connection: no client hangs on an answer nobody
 /// owes.
@@ -26,6 +35,10 @@ class Exchange {
 
   /// Closes the connection without an answer.
   void drop();
+
+  /// Takes the connection out of the server, for a protocol that HTTP was only the way to; the answer is then
+  /// the taker's to write. Nothing when the request was answered or the client has gone.
+  std::optional<TakenConnection> take_over();
 
   /// Calls back once if the client goes away before the answer; at once if it already has. A long poll must
   /// watch for that. The callback is forgotten with the answer, so it may hold the Exchange. A client that

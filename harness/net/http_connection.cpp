@@ -129,6 +129,14 @@ bool HttpConnection::answer(const HttpResponse& response) {
   return true;
 }
 
+std::optional<TakenConnection> HttpConnection::hand_over() {
+  if (!open() || !with_handler_) return std::nullopt;
+  watch_.stop();
+  TakenConnection taken{std::move(socket_), std::move(in_)};
+  close();
+  return taken;
+}
+
 void HttpConnection::send_continue() {
   out_ = "HTTP/1.1 100 Continue\r\n\r\n";
   flush();

@@ -35,6 +35,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void close();
   /// The answer to the request that is with the handler; false when there is none.
   bool answer(const HttpResponse& response);
+  /// Gives its socket away instead of an answer; nothing when no request waits for one.
+  std::optional<TakenConnection> hand_over();
 
  private:
   bool open() const { return static_cast<bool>(socket_); }

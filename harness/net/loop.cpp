@@ -209,4 +209,8 @@ int64_t Loop::worst_lag_us_since_last_ask() {
   return std::exchange(impl_->worst_lag_us, 0);
 }
 
+asio::io_context& Loop::context() {
+  return impl_->context;
+}
+
 }  // namespace ringcheck::net

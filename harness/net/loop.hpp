@@ -8,6 +8,10 @@
 #include <functional>
 #include <memory>
 
+namespace boost::asio {
+class io_context;
+}
+
 namespace ringcheck::net {
 
 /// Something that happens later. Cancels when it is destroyed or assigned over; must not outlive its Loop.
@@ -79,6 +83,10 @@ class Loop {
   /// How late the loop ran at worst since the last ask, in microseconds: the largest delay of a heartbeat of
   /// 50 ms, one that is overdue right now included. Tells "the harness ran late" from "the subject was slow".
   int64_t worst_lag_us_since_last_ask();
+
+  /// For websocket.cpp, whose library brings its own operations. Nobody else: they take watch() and
+  /// after_ms().
+  boost::asio::io_context& context();
 
  private:
   struct Impl;

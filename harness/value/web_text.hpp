@@ -12,6 +12,9 @@ namespace ringcheck {
 /// what comes out is not UTF-8.
 Result<std::string> percent_decoded(std::string_view text, bool plus_is_space);
 
+/// All but unreserved characters escaped: for one segment of a path, or one value of a query.
+std::string percent_encoded(std::string_view text);
+
 /// The text before the separator, which is taken off `rest` together with it; all of it when there is none.
 std::string_view take_until(std::string_view& rest, char separator);
 

@@ -1,0 +1,79 @@
+#include "widget/fake_widget.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "widget/clone_codec.hpp"
+#include "widget/widget_core.hpp"
+
+namespace ringcheck::widget {
+
+FakeWidget::FakeWidget(WidgetSetup setup, const check::WidgetSchemas& schemas, const WidgetFaults& faults)
+    : core_(std::make_unique<WidgetCore>()) {
+  core_->setup = std::move(setup);
+  core_->schemas = &schemas;
+  core_->faults = faults;
+}
+
+FakeWidget::~FakeWidget() = default;
+
+Effects FakeWidget::on_load(std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  if (!core_->setup.starts) return {};
+  const bool loaded_first = core_->wrong(WidgetFault::content_loaded_first);
+  if (loaded_first) ask_host(*core_, "content_loaded", make_object(), false);
+  ask_host(*core_, "supported_api_versions", make_object(), false);
+  if (!loaded_first) ask_host(*core_, "content_loaded", make_object(), false);
+  return std::exchange(core_->out, {});
+}
+
+Effects FakeWidget::on_message(const Arrival& arrival, std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  take_message(*core_, arrival);
+  return std::exchange(core_->out, {});
+}
+
+Effects FakeWidget::on_time(std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  time_passed(*core_);
+  return std::exchange(core_->out, {});
+}
+
+std::optional<std::int64_t> FakeWidget::next_ms() const {
+  std::optional<std::int64_t> next;
+  for (const auto& [id, pending] : core_->pending) {
+    next = std::min(next.value_or(pending.due_ms), pending.due_ms);
+  }
+  return next;
+}
+
+Result<Effects> FakeWidget::order(std::string_view action, const Value& params, std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  if (action != "ask_host") return Error{fmt::format("no order is called {}", action)};
+  const std::string_view asked = params.string_at("action");
+  if (asked.empty()) return Error{"ask_host wants an action"};
+  const Value* data = params.find("data");
+  core_->wishes.push_back({std::string(asked), data == nullptr ? make_object() : *data});
+  if (core_->host_versions || core_->setup.starts) {
+    send_wishes(*core_);
+  } else {
+    ask_host(*core_, "supported_api_versions", make_object(), false);
+  }
+  return std::exchange(core_->out, {});
+}
+
+const Told& FakeWidget::told() const {
+  return core_->told;
+}
+
+bool FakeWidget::is_negotiated() const {
+  return core_->negotiated;
+}
+
+bool FakeWidget::waits_for_host() const {
+  return !core_->pending.empty();
+}
+
+}  // namespace ringcheck::widget

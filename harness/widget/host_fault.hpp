@@ -1,0 +1,80 @@
+#pragma once
+// The faults that a host can be told to have: each is a mistake that a real client could make, with the
+// requirements that it breaks, and is asked about at exactly one place (host_fault_test.cpp counts them).
+
+#include "widget/fault.hpp"
+
+namespace ringcheck::widget {
+
+// clang-format off
+#define WIDGET_HOST_FAULTS(X) \
+  /* which widgets there are, and their URLs */ \
+  X(keeps_removed_widgets, "shows widgets that have no url or no type", "WIDGET-005") \
+  X(shows_any_scheme, "shows URLs of any scheme", "WIDGET-007 WIDGET-008") \
+  X(data_hides_variables, "lets data take the names of the client's variables", "WIDGET-039") \
+  X(shortest_variable_wins, "replaces the shortest name that fits", "WIDGET-040") \
+  X(variables_unescaped, "does not encode what it fills into URLs", "WIDGET-041") \
+  X(fills_in_twice, "replaces variables in the values too", "WIDGET-042") \
+  /* envelopes */ \
+  X(answers_twice, "answers each request twice", "WIDGET-066") \
+  X(drops_request_id, "leaves requestId out of its responses", "WIDGET-065") \
+  X(turns_api_around, "writes toWidget into its responses", "WIDGET-065") \
+  X(reuses_request_ids, "gives each of its requests the same requestId", "WIDGET-067") \
+  X(heeds_wrong_widget_id, "takes requests that name another widget", "WIDGET-060") \
+  X(heeds_wrong_api, "answers requests that say toWidget", "WIDGET-077") \
+  X(heeds_other_origin, "takes requests from any origin that the frame went to", "WIDGET-059") \
+  X(heeds_other_frames, "takes requests from any window", "WIDGET-058") \
+  X(silent_on_unknown, "does not answer actions that it does not know", "WIDGET-066 WIDGET-073") \
+  X(silent_on_invalid, "does not answer requests with wrong data", "WIDGET-066 WIDGET-074") \
+  X(takes_wrong_data, "does not look at the types of what it is sent", "WIDGET-074") \
+  X(null_is_a_value, "takes null for a value where a field is optional", "WIDGET-075") \
+  X(error_as_text, "answers failures with a bare text", "WIDGET-071") \
+  X(hides_matrix_error, "does not tell what the homeserver said of a failure", "WIDGET-072 WIDGET-218") \
+  X(undefined_in_answers, "writes undefined into its responses where it has nothing to say", "WIDGET-079") \
+  X(obeys_before_start, "does what it is asked before capabilities are negotiated", "WIDGET-076") \
+  X(speaks_to_the_closed, "answers a widget whose frame is gone", "WIDGET-081") \
+  /* the start of a session */ \
+  X(versions_as_numbers, "lists its versions as numbers", "WIDGET-084") \
+  X(versions_wait, "answers the version question only when capabilities are negotiated", "WIDGET-085 WIDGET-086") \
+  X(promises_too_much, "lists a version whose actions it does not know", "WIDGET-087") \
+  X(uses_what_is_not_advertised, "sends notify_capabilities to widgets that do not know it", "WIDGET-088") \
+  X(starts_before_load, "negotiates before the frame has loaded", "WIDGET-055") \
+  X(starts_before_content_loaded, "does not wait for content_loaded", "WIDGET-056") \
+  X(content_loaded_unanswered, "does not answer content_loaded", "WIDGET-100 WIDGET-101") \
+  X(second_capabilities, "negotiates again at a second content_loaded", "WIDGET-101 WIDGET-104") \
+  /* capabilities */ \
+  X(approves_everything, "approves without asking its user", "WIDGET-094") \
+  X(approves_unknown, "approves capabilities that it does not know", "WIDGET-095") \
+  X(approves_unrequested, "approves m.always_on_screen for a widget that did not ask for it", "WIDGET-096 WIDGET-106") \
+  X(approves_wrong_kinds, "approves state events as messages", "WIDGET-144") \
+  X(hands_out_keys, "lets widgets receive room keys", "WIDGET-194") \
+  X(no_notification, "does not tell the widget what was approved", "WIDGET-105") \
+  X(notifies_new_ones_only, "tells a widget that asks again only of what is new", "WIDGET-112") \
+  X(forgets_approvals, "withdraws what was approved when a widget asks for more", "WIDGET-116") \
+  X(acknowledges_late, "acknowledges request_capabilities when the user has decided", "WIDGET-110") \
+  X(asks_again_for_approved, "puts capabilities to the user that it has approved", "WIDGET-111") \
+  X(forwards_without_capability, "does what a widget has no capability for", "WIDGET-097 WIDGET-149") \
+  X(pushes_without_capability, "sends the widget events that it has no capability for", "WIDGET-098 WIDGET-153") \
+  X(leaks_other_rooms, "sends the widget events of rooms for which it has no capability", "WIDGET-156") \
+  /* events */ \
+  X(no_initial_state, "does not send the state that was there when it was approved", "WIDGET-158") \
+  X(whole_state_on_change, "sends all state when one entry changes", "WIDGET-159") \
+  X(sends_expired_sticky, "sends sticky events whose time is over", "WIDGET-222")
+// clang-format on
+
+enum class HostFault {
+#define WIDGET_ENUM(name, sentence, breaks) name,
+  WIDGET_HOST_FAULTS(WIDGET_ENUM)
+#undef WIDGET_ENUM
+      count
+};
+
+inline constexpr auto host_fault_table = std::to_array<FaultRow>({
+#define WIDGET_ROW(name, sentence, breaks) {#name, sentence, breaks},
+    WIDGET_HOST_FAULTS(WIDGET_ROW)
+#undef WIDGET_ROW
+});
+
+using HostFaults = FaultSet<HostFault>;
+
+}  // namespace ringcheck::widget

@@ -1,0 +1,167 @@
+// What a widget asks its host, and what it makes of the answers: it keeps to what the host lists and to what
+// it was told that it may do (MSC2764, MSC2871), matches responses by their ids, and gives up in time.
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "widget/clone_codec.hpp"
+#include "widget/envelope.hpp"
+#include "widget/widget_core.hpp"
+
+namespace ringcheck::widget {
+namespace {
+
+using trace::Side;
+
+enum class Step : std::uint8_t { send, wait, drop };
+
+std::int64_t patience_ms(const WidgetCore& core, std::string_view action) {
+  if (core.wrong(WidgetFault::gives_up_early)) return 1000;
+  return action == "send_to_device" ? 60000 : 10000;
+}
+
+bool is_listed(const WidgetCore& core, const check::WidgetAction& action) {
+  return action.versions.empty() ||
+         std::any_of(action.versions.begin(), action.versions.end(),
+                     [&](const std::string& version) { return core.host_versions->contains(version); });
+}
+
+/// The host will say what it approved, so that asking before would be guessing.
+bool is_promised(const WidgetCore& core) {
+  return core.host_versions->contains("org.matrix.msc2871") || core.wrong(WidgetFault::waits_for_ever);
+}
+
+bool wants_capability(const check::WidgetAction& action, const Value& data) {
+  return check::is_covered(action, Side::widget, data, {}).has_value();
+}
+
+bool may_do(const WidgetCore& core, const check::WidgetAction& action, const Value& data) {
+  return check::is_covered(action, Side::widget, data, core.may).value_or(true) ||
+         core.wrong(WidgetFault::uses_the_denied);
+}
+
+Step step_of(const WidgetCore& core, const WidgetCore::Wish& wish, std::string& why) {
+  const check::WidgetAction* action = core.schemas->action(wish.action);
+  if (action == nullptr) return Step::send;  // a vendor's own; the host will say whether it knows it
+  if (!core.host_versions) return Step::wait;
+  if (!is_listed(core, *action) && !core.wrong(WidgetFault::uses_what_is_not_advertised)) {
+    why = "the host does not list a version that has this action";
+    return Step::drop;
+  }
+  if (!wants_capability(*action, wish.data)) return Step::send;
+  const bool impatient = core.wrong(WidgetFault::does_not_wait);
+  if (!core.negotiated && !impatient) return Step::wait;
+  if (!core.notified) return is_promised(core) && !impatient ? Step::wait : Step::send;
+  if (may_do(core, *action, wish.data)) return Step::send;
+  why = "the capability for this was not approved";
+  return Step::drop;
+}
+
+void take_versions(WidgetCore& core, const Value* response) {
+  core.host_versions.emplace();
+  const Value* listed = response == nullptr ? nullptr : response->find("supported_versions");
+  for (const Value& each : listed == nullptr ? std::vector<Value>() : listed->items) {
+    if (each.is_string()) core.host_versions->insert(each.text);
+  }
+  send_wishes(core);
+}
+
+void take_answer(WidgetCore& core, const std::string& id, const WidgetCore::Pending& pending,
+                 const Value& response) {
+  const Value* error = response.find("error");
+  if (pending.action == "supported_api_versions") {
+    take_versions(core, error == nullptr ? &response : nullptr);
+  } else if (pending.action == "get_openid" && response.string_at("state") == "request") {
+    return core.openid_waits.push_back(id);
+  }
+  if (!pending.told) return;
+  tell_answer(core, pending.action, error == nullptr ? "response" : "error",
+              error == nullptr ? response : *error);
+}
+
+auto oldest(std::map<std::string, WidgetCore::Pending, std::less<>>& pending) {
+  return std::min_element(pending.begin(), pending.end(),
+                          [](const auto& a, const auto& b) { return a.second.number < b.second.number; });
+}
+
+}  // namespace
+
+void tell_answer(WidgetCore& core, std::string_view action, std::string_view key, Value value) {
+  core.out.emplace_back(Note{"host_answered", make_object({{"action", action}, {key, std::move(value)}})});
+}
+
+void ask_host(WidgetCore& core, std::string_view action, Value data, bool told) {
+  ++core.requests;
+  const int number = core.wrong(WidgetFault::reuses_request_ids) ? 1 : core.requests;
+  const std::string id = fmt::format("{}{}", core.setup.id_prefix, number);
+  core.pending[id] = {core.requests, std::string(action), core.now_ms + patience_ms(core, action), told};
+  core.out.emplace_back(Say{request_message(Side::widget, core.setup.widget_id, id, action, escaped(data))});
+}
+
+void send_wishes(WidgetCore& core) {
+  std::vector<WidgetCore::Wish> wishes = std::exchange(core.wishes, {});
+  for (WidgetCore::Wish& wish : wishes) {
+    std::string why;
+    switch (step_of(core, wish, why)) {
+      case Step::send:
+        ask_host(core, wish.action, std::move(wish.data), true);
+        break;
+      case Step::wait:
+        core.wishes.push_back(std::move(wish));
+        break;
+      case Step::drop:
+        tell_answer(core, wish.action, "error", make_object({{"message", why}}));
+        break;
+    }
+  }
+}
+
+void take_reply(WidgetCore& core, const Value& message) {
+  auto found = core.pending.find(message.string_at("requestId"));
+  if (core.wrong(WidgetFault::matches_by_order)) found = oldest(core.pending);
+  if (found == core.pending.end() && core.wrong(WidgetFault::takes_second_response)) {
+    const auto before = core.answered.find(message.string_at("requestId"));
+    if (before != core.answered.end())
+      take_answer(core, before->first, before->second, *message.find("response"));
+  }
+  if (found == core.pending.end()) return;
+  const auto [id, pending] = *found;
+  core.answered.insert(*found);
+  core.pending.erase(found);
+  take_answer(core, id, pending, *message.find("response"));
+}
+
+bool take_credentials(WidgetCore& core, const Value& data) {
+  auto found =
+      std::find(core.openid_waits.begin(), core.openid_waits.end(), data.string_at("original_request_id"));
+  if (found == core.openid_waits.end() && core.wrong(WidgetFault::takes_any_credentials) &&
+      !core.openid_waits.empty()) {
+    found = std::prev(core.openid_waits.end());
+  }
+  if (found == core.openid_waits.end()) return false;
+  core.openid_waits.erase(found);
+  Value credentials = data;
+  credentials.erase("original_request_id");
+  tell_answer(core, "get_openid", "response", std::move(credentials));
+  return true;
+}
+
+void time_passed(WidgetCore& core) {
+  std::vector<WidgetCore::Pending> late;
+  for (auto each = core.pending.begin(); each != core.pending.end();) {
+    const bool due = each->second.due_ms <= core.now_ms;
+    if (due) late.push_back(each->second);
+    each = due ? core.pending.erase(each) : std::next(each);
+  }
+  for (const WidgetCore::Pending& each : late) {
+    if (each.action == "supported_api_versions") take_versions(core, nullptr);
+    if (each.told) {
+      tell_answer(core, each.action, "error", make_object({{"message", "the host did not answer in time"}}));
+    }
+  }
+}
+
+}  // namespace ringcheck::widget
