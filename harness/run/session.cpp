@@ -168,6 +168,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.folder = *folder;
   run_options.program_dir = options.program_dir;
   run_options.fixtures = options.home + "/fixtures";
+  run_options.pages = options.home + "/harness/widget/pages";
   run_options.subject = options.subject.empty() ? options.subject_path : options.subject;
   run_options.seed = options.seed;
   run_options.asked_packs = options.asked_packs;
