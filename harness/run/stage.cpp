@@ -57,7 +57,6 @@ Result<Done> Stage::open() {
   if (!homeserver) return homeserver.error();
   homeserver_ = std::move(*homeserver);
 
-  cast_.names["homeserver.url"] = url();
   open_turn();
   open_media();
   if (auto opened = open_widgets(); !opened) return opened;

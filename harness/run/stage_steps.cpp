@@ -121,6 +121,7 @@ Result<Done> Stage::open_widgets() {
   auto opened = WidgetStage::open(std::move(setting));
   if (!opened) return opened.error();
   widgets_ = std::move(*opened);
+  cast_.names["homeserver.url"] = url();
   for (auto& [name, value] : widgets_->names()) cast_.names.insert_or_assign(name, value);
   return Done{};
 }
