@@ -71,13 +71,13 @@ TEST(Redaction, WhatIsKeptHangsOnTypeAndVersion) {
     RoomOptions options;
     options.members = {"@alice:hs.test"};
     options.version = row.version;
-    const std::string base = "/_matrix/client/v3/rooms/" + add_room(t.world, options, t.now_ms);
-    const Reply put =
-        t.ask("PUT", base + "/state/" + std::string(row.type), to_json(row.content), "alice-token");
+    t.room_id = add_room(t.world, options, t.now_ms);
+    const std::string state = t.in_room("/state/") + std::string(row.type);
+    const Reply put = t.ask("PUT", state, to_json(row.content), "alice-token");
     const std::string event_id(put.body.string_at("event_id"));
-    t.ask("PUT", base + "/redact/" + event_id + "/1", "{}", "alice-token");
-    EXPECT_EQ(*t.ask("GET", base + "/event/" + event_id, {}, "alice-token").body.find("content"), row.kept)
-        << row.version << " " << row.type;
+    t.ask("PUT", t.in_room("/redact/" + event_id + "/1"), "{}", "alice-token");
+    const Reply got = t.ask("GET", t.in_room("/event/" + event_id), {}, "alice-token");
+    EXPECT_EQ(*got.body.find("content"), row.kept) << row.version << " " << row.type;
   }
 }
 
