@@ -373,6 +373,7 @@ void Homeserver::record_fact(const world::Fact& fact, const std::string& from, i
           make_object({{"room_id", fact.room_id}, {"event_id", fact.event_id}, {"sender", fact.sender}});
       if (fact.state_key) entry.head.set("state_key", *fact.state_key);
       if (fact.transaction_id) entry.head.set("transaction_id", *fact.transaction_id);
+      if (!fact.redacts.empty()) entry.head.set("redacts", fact.redacts);
       if (!fact.delay_id.empty()) entry.head.set("delay_id", fact.delay_id);
       break;
     case FactKind::delay_failed:

@@ -67,7 +67,7 @@ Result<std::vector<const scenario::Test*>> fitting_tests(const std::vector<scena
   if (!fitting.empty() || tests.empty()) return fitting;
   return Error{
       fmt::format("{} is for another kind of subject than {}\nsubject.yaml says what it is: client, "
-                  "widget_host or widget; a client that shows widgets claims widget.host",
+                  "widget_host, widget or homeserver; a client that shows widgets claims widget.host",
                   tests.size() == 1 ? tests.front().name : "every scenario that was chosen", subject.name)};
 }
 
