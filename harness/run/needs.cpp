@@ -7,13 +7,30 @@
 namespace ringcheck::run {
 
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
-  std::vector<std::string> needed =
-      driver::needed_claims(vocabulary, {test.uses.orders, test.uses.sent_by_peer, test.uses.forms});
+  std::vector<std::string> needed = driver::needed_claims(
+      vocabulary,
+      {test.uses.orders, test.uses.sent_by_peer, test.uses.forms, test.uses.cast, test.uses.asked});
   for (const std::string& claim : test.claims) {
     if (std::find(needed.begin(), needed.end(), claim) == needed.end()) needed.push_back(claim);
   }
   if (!test.pack.empty()) needed.push_back(pack_claim(test.pack));
   return needed;
+}
+
+bool fits(const scenario::Test& test, const driver::Subject& subject) {
+  const auto claims = [&](std::string_view area) {
+    return std::any_of(subject.claims.begin(), subject.claims.end(),
+                       [&](const std::string& claim) { return claim.starts_with(area); });
+  };
+  switch (test.subject_is()) {
+    case scenario::SubjectIs::widget:
+      return subject.kind == driver::SubjectKind::widget;
+    case scenario::SubjectIs::widget_host:
+      return subject.kind == driver::SubjectKind::widget_host || claims("widget.host");
+    case scenario::SubjectIs::client:
+      return subject.kind == driver::SubjectKind::client || claims("voip.");
+  }
+  return false;
 }
 
 std::string pack_claim(const std::string& pack) {

@@ -29,7 +29,8 @@ class CastReader {
   Actor actor(const Member& member) {
     Actor actor;
     actor.name = named_map(member, "an actor");
-    known_keys(member, {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load"});
+    known_keys(member,
+               {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load", "query"});
     const Value* is = member.value.find("is");
     auto kind = std::find(kinds.begin(), kinds.end(), is == nullptr ? "" : is->as_string());
     if (kind == kinds.end()) {
@@ -40,12 +41,16 @@ class CastReader {
     }
     word(member, "user", actor.user);
     word(member, "forms", actor.forms);
-    std::string widget_room;
-    word(member, "in", widget_room);
+    word(member, "in", actor.room);
     text(member, "party_id", actor.party_id);
     one_of(member, "media", media_kinds, actor.media);
-    bool wait_for_iframe_load = false;
-    boolean(member, "wait_for_iframe_load", wait_for_iframe_load);
+    boolean(member, "wait_for_iframe_load", actor.wait_for_iframe_load);
+    if (const Value* query = member.value.find("query")) texts(*query, actor.query);
+    for (const char* key : {"in", "wait_for_iframe_load"}) {
+      const Value* value = member.value.find(key);
+      if (value != nullptr && !actor.has_page())
+        fault(value->place, fmt::format("{} is of a widget or a host, {} is neither", key, member.key));
+    }
     if (const Value* power = member.value.find("power")) {
       actor.power = power->as_int();
       if (!actor.power) fault(power->place, "power should be a whole number");
@@ -96,6 +101,13 @@ class CastReader {
     if (!value->is_string() || value->text.empty())
       return fault(value->place, fmt::format("{} should be text, this is {}", key, type_name(*value)));
     into = value->text;
+  }
+
+  void texts(const Value& map, Value& into) {
+    const bool good = map.is_object() && std::all_of(map.members.begin(), map.members.end(),
+                                                     [](const Member& m) { return m.value.is_string(); });
+    if (!good) return fault(map.place, "query should be a map of texts, by name");
+    into = map;
   }
 
   void word(const Member& member, std::string_view key, std::string& into) {
@@ -154,7 +166,53 @@ void read_cast(const Value& document, const std::string& file, Cast& cast, std::
   }
 }
 
+namespace {
+
+// A subject is the one or the other side of the widget API, and is shown in some room.
+void check_pages(const Cast& cast, const std::string& file, Place place, std::vector<Fault>& faults) {
+  std::string widget;
+  std::string host;
+  for (const Actor& actor : cast.actors) {
+    if (actor.is == Actor::Is::widget) widget = actor.name;
+    if (actor.is == Actor::Is::host) host = actor.name;
+    if (!actor.query.is_null() && actor.is != Actor::Is::host)
+      faults.push_back({file, place, fmt::format("query is of a host, {} is none", actor.name), "", ""});
+    if (!actor.has_page()) continue;
+    const bool named = std::any_of(cast.rooms.begin(), cast.rooms.end(),
+                                   [&](const Room& room) { return room.name == actor.room; });
+    if (named || (actor.room.empty() && cast.rooms.size() == 1)) continue;
+    faults.push_back({file, place,
+                      actor.room.empty()
+                          ? fmt::format("{} is shown in a room, and there is no single one", actor.name)
+                          : fmt::format("{} is shown in {}, and no room is named so", actor.name, actor.room),
+                      "", "in: names the room"});
+  }
+  const auto is_widget = [&](const std::string& name) {
+    return std::any_of(cast.actors.begin(), cast.actors.end(), [&](const Actor& actor) {
+      const bool subject = actor.is == Actor::Is::subject && !host.empty();
+      return actor.name == name && (actor.is == Actor::Is::widget || subject);
+    });
+  };
+  for (const Room& room : cast.rooms) {
+    for (const std::string& member : room.members) {
+      if (is_widget(member))
+        faults.push_back(
+            {file, place,
+             fmt::format("room {} has a member {}, a widget, and widgets have no account", room.name, member),
+             "", "its members are users"});
+    }
+  }
+  if (widget.empty() || host.empty()) return;
+  faults.push_back(
+      {file, place,
+       fmt::format("{} is a widget and {} a host: the subject cannot be both their other side", widget, host),
+       "", "make two scenarios of it"});
+}
+
+}  // namespace
+
 void check_cast(const Cast& cast, const std::string& file, Place place, std::vector<Fault>& faults) {
+  check_pages(cast, file, place, faults);
   auto has_actor = [&](const std::string& name) {
     return std::any_of(cast.actors.begin(), cast.actors.end(),
                        [&](const Actor& a) { return a.name == name; });
