@@ -92,6 +92,16 @@ std::string_view part_name(Part part) {
   return part == Part::request ? "request" : "response";
 }
 
+Result<std::vector<WidgetAction>> load_widget_actions(const std::string& folder) {
+  const YamlDocument table = read_yaml(folder + "/actions.yaml");
+  if (!table.faults.empty()) return Error{render(table.faults.front(), table.source)};
+  TableReader reader(table);
+  std::vector<WidgetAction> actions = reader.actions();
+  const std::vector<std::string> faults = reader.take();
+  if (!faults.empty()) return Error{fmt::format("{}", fmt::join(faults, "\n"))};
+  return actions;
+}
+
 Result<std::unique_ptr<WidgetSchemas>> WidgetSchemas::load(const std::string& folder) {
   const YamlDocument table = read_yaml(folder + "/actions.yaml");
   if (!table.faults.empty()) return Error{render(table.faults.front(), table.source)};

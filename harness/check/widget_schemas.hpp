@@ -30,6 +30,9 @@ struct WidgetAction {
   bool empty_response = false;
 };
 
+/// The table of actions alone: `actions.yaml` of schemas/widget.
+Result<std::vector<WidgetAction>> load_widget_actions(const std::string& folder);
+
 class WidgetSchemas {
  public:
   /// Reads actions.yaml and `*/*.json` of schemas/widget. The error lists every fault of every file.

@@ -59,12 +59,15 @@ std::vector<std::string> needed_claims(const Vocabulary& vocabulary, const Scena
   for (const Action& action : vocabulary.actions) {
     if (!action.claim.empty() && contains(use.orders, action.order)) needed.insert(action.claim);
   }
-  for (const Derived& derived : vocabulary.sent_by_peer) {
-    if (contains(use.sent_by_peer, derived.name)) needed.insert(derived.claim);
-  }
-  for (const Derived& derived : vocabulary.forms) {
-    if (contains(use.forms, derived.name)) needed.insert(derived.claim);
-  }
+  const auto derive = [&](const std::vector<Derived>& table, const std::vector<std::string>& used) {
+    for (const Derived& derived : table) {
+      if (contains(used, derived.name)) needed.insert(derived.claim);
+    }
+  };
+  derive(vocabulary.sent_by_peer, use.sent_by_peer);
+  derive(vocabulary.forms, use.forms);
+  derive(vocabulary.cast, use.cast);
+  derive(vocabulary.asked, use.asked);
   for (const Together& together : vocabulary.together) {
     const auto is_needed = [&](const std::string& claim) { return needed.count(claim) > 0; };
     if (std::all_of(together.claims.begin(), together.claims.end(), is_needed)) needed.insert(together.add);

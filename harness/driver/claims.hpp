@@ -22,6 +22,8 @@ struct ScenarioUse {
   std::vector<std::string> orders;        ///< the words of its `do` steps
   std::vector<std::string> sent_by_peer;  ///< types of the events that peers send
   std::vector<std::string> forms;         ///< forms of its actors
+  std::vector<std::string> cast;          ///< kinds of its actors: widget, host
+  std::vector<std::string> asked;  ///< actions of the widget API that a widget of the harness has to do with
 };
 
 /// The claims without which the scenario is not played, sorted, each once.

@@ -171,9 +171,11 @@ class Loader {
   void read_derived() {
     const Value* derived = yaml_.need(root_, "derived");
     if (derived == nullptr || !yaml_.is_map(*derived, "derived")) return;
-    yaml_.only_keys(*derived, {"sent_by_peer", "forms", "together"});
+    yaml_.only_keys(*derived, {"sent_by_peer", "forms", "cast", "asked", "together"});
     out_.sent_by_peer = derived_at(*derived, "sent_by_peer");
     out_.forms = derived_at(*derived, "forms");
+    out_.cast = derived_at(*derived, "cast");
+    out_.asked = derived_at(*derived, "asked");
     const Value* together = yaml_.need(*derived, "together");
     if (together == nullptr) return;
     for (const Value& item : together->items) {
@@ -195,9 +197,9 @@ class Loader {
       for (const std::string& name : one.actions) must_exist(out_.action(name) != nullptr, "action", name);
       for (const std::string& name : one.notes) must_exist(out_.note(name) != nullptr, "note", name);
     }
-    for (const Derived& one : out_.sent_by_peer)
-      must_exist(out_.claim(one.claim) != nullptr, "claim", one.claim);
-    for (const Derived& one : out_.forms) must_exist(out_.claim(one.claim) != nullptr, "claim", one.claim);
+    for (const auto* table : {&out_.sent_by_peer, &out_.forms, &out_.cast, &out_.asked}) {
+      for (const Derived& one : *table) must_exist(out_.claim(one.claim) != nullptr, "claim", one.claim);
+    }
     for (const Together& one : out_.together) must_exist(out_.claim(one.add) != nullptr, "claim", one.add);
   }
 

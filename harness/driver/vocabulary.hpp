@@ -65,7 +65,8 @@ struct Together {
   std::string add;
 };
 
-/// A name in a scenario (an event that a peer sends, a form) and the claim that follows from it.
+/// A name in a scenario (an event that a peer sends, a form, a kind of actor, an action of the widget API)
+/// and the claim that follows from it.
 struct Derived {
   std::string name;
   std::string claim;
@@ -84,6 +85,8 @@ struct Vocabulary {
   std::vector<std::string> end_causes;
   std::vector<Derived> sent_by_peer;
   std::vector<Derived> forms;
+  std::vector<Derived> cast;
+  std::vector<Derived> asked;
   std::vector<Together> together;
 
   /// Each of these is null when there is no such name.

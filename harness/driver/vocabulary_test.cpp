@@ -51,7 +51,7 @@ actions:
 notes: {}
 errors: {}
 claims: {voip.caller: {actions: [place_call]}}
-derived: {sent_by_peer: {}, forms: {}, together: []}
+derived: {sent_by_peer: {}, forms: {}, cast: {}, asked: {}, together: []}
 )";
   const LoadedVocabulary loaded = read_vocabulary(parse_yaml("p.yaml", source));
   Names texts;
@@ -83,14 +83,23 @@ TEST(Claims, ReviewedAgainstTheOffer) {
              "claims voip.callee but initialize does not list the note incoming_call, which it needs"}));
 }
 
+ScenarioUse use(Names orders, Names sent_by_peer, Names forms, Names cast = {}, Names asked = {}) {
+  return {std::move(orders), std::move(sent_by_peer), std::move(forms), std::move(cast), std::move(asked)};
+}
+
 TEST(Claims, DerivedFromTheScenario) {
   const Vocabulary vocabulary = real_vocabulary();
-  EXPECT_EQ(needed_claims(vocabulary, {{"hang_up", "settle"}, {}, {}}), Names{});
-  EXPECT_EQ(needed_claims(vocabulary, {{"place_call"}, {"m.call.answer"}, {"call_v1"}}),
+  EXPECT_EQ(needed_claims(vocabulary, use({"open_widget"}, {}, {}, {"widget"}, {"get_openid", "send_event"})),
+            (Names{"widget.host", "widget.host.openid"}));
+  EXPECT_EQ(needed_claims(vocabulary, use({"load_widget"}, {}, {}, {"host"})), Names{"widget.widget"});
+  EXPECT_EQ(needed_claims(vocabulary, use({}, {"m.widget"}, {}, {"widget"})),
+            (Names{"widget.host", "widget.host.room_state"}));
+  EXPECT_EQ(needed_claims(vocabulary, use({"hang_up", "settle"}, {}, {})), Names{});
+  EXPECT_EQ(needed_claims(vocabulary, use({"place_call"}, {"m.call.answer"}, {"call_v1"})),
             Names{"voip.caller"});
-  EXPECT_EQ(needed_claims(vocabulary, {{"answer_call"}, {"m.call.invite"}, {"call_v0"}}),
+  EXPECT_EQ(needed_claims(vocabulary, use({"answer_call"}, {"m.call.invite"}, {"call_v0"})),
             (Names{"voip.callee", "voip.v0"}));
-  EXPECT_EQ(needed_claims(vocabulary, {{"place_call"}, {"m.call.invite"}, {}}),
+  EXPECT_EQ(needed_claims(vocabulary, use({"place_call"}, {"m.call.invite"}, {})),
             (Names{"voip.callee", "voip.caller", "voip.glare"}));
 }
 

@@ -8,6 +8,7 @@
 #include "run/request_line.hpp"
 #include "trace/request_facts.hpp"
 #include "value/json.hpp"
+#include "value/utf8.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -28,18 +29,38 @@ net::HttpResponse to_http(const world::Reply& reply) {
   const Value* raw = reply.body.find("$raw");
   if (raw != nullptr) {
     response.body = raw->as_string();
+  } else if (reply.body.is_null() && !reply.bytes.empty()) {
+    response.body = reply.bytes;
   } else if (!reply.body.is_null()) {
     response.body = to_json(reply.body);
   }
-  response.headers.emplace_back("Content-Type", "application/json");
+  const bool has_type = std::any_of(response.headers.begin(), response.headers.end(),
+                                    [](const auto& header) { return header.first == "Content-Type"; });
+  if (!has_type) response.headers.emplace_back("Content-Type", "application/json");
   return response;
 }
 
-// Sends become events in the trace: one thing is told once.
+// Sends become events in the trace: one thing is told once. What is to be sent later becomes none now.
 bool becomes_event(const world::Request& request) {
-  return request.method == "PUT" && (request.path.find("/send/") != std::string::npos ||
-                                     request.path.find("/sendToDevice/") != std::string::npos ||
-                                     request.path.find("/state/") != std::string::npos);
+  const bool is_delayed = world::query_find(request, "org.matrix.msc4140.delay") != nullptr;
+  return !is_delayed && request.method == "PUT" &&
+         (request.path.find("/send/") != std::string::npos ||
+          request.path.find("/sendToDevice/") != std::string::npos ||
+          request.path.find("/state/") != std::string::npos);
+}
+
+/// A file may be anything, also no text at all: the trace tells what it is, and by the digest whether two are
+/// the same.
+Value file_told(const world::Request& request) {
+  return make_object({{"content_type", request.content_type},
+                      {"bytes", static_cast<std::int64_t>(request.bytes.size())},
+                      {"digest", trace::digest(Value(request.bytes))}});
+}
+
+/// The beginning of a body that is no JSON, as far as it is text: a trace is UTF-8.
+std::string sound_text(std::string_view bytes) {
+  const std::string_view begin = bytes.substr(0, 4096);
+  return std::string(begin.substr(0, first_invalid_utf8(begin).value_or(begin.size())));
 }
 
 /// The header in milliseconds, where it is a number of seconds.
@@ -83,6 +104,31 @@ std::int64_t Homeserver::now_ms() const {
   return first_day_ms + moved_ms_ + recorder_.elapsed_us() / 1000;
 }
 
+void Homeserver::move_clock(std::int64_t ms) {
+  moved_ms_ += ms;
+  pass_time();
+}
+
+void Homeserver::pass_time() {
+  if (closed_) return;
+  const std::vector<world::Fact> facts = world::pass_time(world_, now_ms());
+  for (const world::Fact& fact : facts) record_fact(fact, actor_of(fact.sender, fact.device_id), -1, 0);
+  arm();
+  if (!facts.empty()) wake();
+}
+
+// What the world did may have made the next thing due sooner, or not at all.
+void Homeserver::arm() {
+  const auto due_ms = world::next_due_ms(world_);
+  due_ = net::Timer();
+  if (due_ms) due_ = loop_.after_ms(std::max<std::int64_t>(1, *due_ms - now_ms()), [this] { pass_time(); });
+}
+
+std::string Homeserver::actor_of(const std::string& user_id, const std::string& device_id) const {
+  const auto actor = devices_.find({user_id, device_id});
+  return actor == devices_.end() ? subject_ : actor->second;
+}
+
 void Homeserver::on_bad_request(const std::string& what) {
   Entry entry = client_api_entry(Kind::log, "bad_request");
   entry.from = subject_;
@@ -107,11 +153,13 @@ std::int64_t Homeserver::record_request(const net::HttpRequest& http, const worl
   }
   // The body of what becomes an event is told by the event; that a request comes again is seen by its digest.
   if (request.body_is_json && becomes_event(request)) entry.head.set("digest", trace::digest(request.body));
-  // Media are no JSON, and need not be.
-  if (!request.doubts.empty() && !request.path.starts_with("/_matrix/media/"))
-    entry.head.set("doubts", trace::string_list(request.doubts));
+  if (request.path.starts_with("/_matrix/media/")) {
+    if (!http.body.empty()) entry.head.set("file", file_told(request));
+    return recorder_.append(std::move(entry));
+  }
+  if (!request.doubts.empty()) entry.head.set("doubts", trace::string_list(request.doubts));
   if (request.body_is_json && !becomes_event(request)) entry.body = trace::without_secrets(request.body);
-  if (!request.body_is_json && !http.body.empty()) entry.raw = http.body.substr(0, 4096);
+  if (!request.body_is_json) entry.raw = sound_text(http.body);
   return recorder_.append(std::move(entry));
 }
 
@@ -210,7 +258,9 @@ bool Homeserver::drops_answer(const Pending& pending, const std::vector<world::F
 }
 
 void Homeserver::answer(PendingList::iterator pending) {
+  pass_time();
   world::Outcome outcome = world::handle(world_, pending->request, now_ms());
+  arm();
   if (auto* reply = std::get_if<world::Reply>(&outcome.answer)) {
     if (drops_answer(*pending, outcome.facts)) return drop(pending, Drop::after, outcome.facts);
     return finish(pending, *reply, outcome.facts);
@@ -278,6 +328,12 @@ void Homeserver::record_fact(const world::Fact& fact, const std::string& from, i
           make_object({{"room_id", fact.room_id}, {"event_id", fact.event_id}, {"sender", fact.sender}});
       if (fact.state_key) entry.head.set("state_key", *fact.state_key);
       if (fact.transaction_id) entry.head.set("transaction_id", *fact.transaction_id);
+      if (!fact.delay_id.empty()) entry.head.set("delay_id", fact.delay_id);
+      break;
+    case FactKind::delay_failed:
+      entry.kind = Kind::log;
+      entry.type = "delay_failed";
+      entry.head = make_object({{"room_id", fact.room_id}, {"type", fact.type}, {"delay_id", fact.delay_id}});
       break;
     case FactKind::to_device:
       entry.kind = Kind::event;
@@ -288,9 +344,8 @@ void Homeserver::record_fact(const world::Fact& fact, const std::string& from, i
     case FactKind::deliver:
     case FactKind::taken: {
       entry.kind = fact.kind == FactKind::deliver ? Kind::deliver : Kind::taken;
-      auto actor = devices_.find({fact.user_id, fact.device_id});
       entry.from = "homeserver";
-      entry.to = actor == devices_.end() ? subject_ : actor->second;
+      entry.to = actor_of(fact.user_id, fact.device_id);
       entry.type = "GET /sync";
       entry.head = make_object({{"events", trace::string_list(fact.event_ids)}, {"token", fact.token}});
       if (fact.is_initial) entry.head.set("initial", true);
@@ -313,6 +368,7 @@ void Homeserver::record_fact(const world::Fact& fact, const std::string& from, i
 void Homeserver::publish(const std::vector<world::Fact>& facts, const std::string& from, int step,
                          std::int64_t cause) {
   for (const world::Fact& fact : facts) record_fact(fact, from, step, cause);
+  arm();
   wake();
 }
 
@@ -355,6 +411,7 @@ std::optional<std::int64_t> Homeserver::silent_ms() const {
 
 void Homeserver::close() {
   closed_ = true;
+  due_ = net::Timer();
   server_->close();
   pending_.clear();
 }

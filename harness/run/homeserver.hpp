@@ -45,8 +45,9 @@ class Homeserver {
   std::uint16_t port() const { return server_->port(); }
   world::World& world() { return world_; }
   std::int64_t now_ms() const;
-  /// The subject's clock was moved on: what happened before is as much older here too.
-  void move_clock(std::int64_t ms) { moved_ms_ += ms; }
+  /// The subject's clock was moved on: what happened before is as much older here too, and what falls due
+  /// within happens at once.
+  void move_clock(std::int64_t ms);
 
   void serve(ServeRule rule);
   /// The first sync response that tells the subject of this event is lost with its connection.
@@ -59,6 +60,9 @@ class Homeserver {
   /// have something to tell. Inside a batch nothing is told.
   void publish(const std::vector<world::Fact>& facts, const std::string& from, int step, std::int64_t cause);
   void wake();
+  /// Lets happen what the world's time has brought (delayed events), and comes back by itself when more is
+  /// due.
+  void pass_time();
 
   /// True when no request of the subject is open but its long polls, and it has taken all that was sent to
   /// it.
@@ -94,6 +98,8 @@ class Homeserver {
   void finish_scripted(PendingList::iterator pending);
   void drop(PendingList::iterator pending, Drop when, const std::vector<world::Fact>& facts);
   bool drops_answer(const Pending& pending, const std::vector<world::Fact>& facts);
+  void arm();
+  std::string actor_of(const std::string& user_id, const std::string& device_id) const;
   void record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause);
   std::int64_t record_request(const net::HttpRequest& http, const world::Request& request);
   ServeRule* rule_for(const std::string& line);
@@ -111,6 +117,7 @@ class Homeserver {
   std::set<std::string> unknown_endpoints_;
   std::int64_t last_sync_answered_us_ = 0;
   std::int64_t moved_ms_ = 0;
+  net::Timer due_;  ///< when the world's time brings the next thing
   bool closed_ = false;
 };
 

@@ -83,6 +83,8 @@ bool on_channel(Wanted::Channel channel, const Entry& entry) {
     case Wanted::Channel::media:
       return entry.kind == Kind::media;
     case Wanted::Channel::ask:
+    case Wanted::Channel::reply:
+    case Wanted::Channel::page:
       return false;
   }
   return false;

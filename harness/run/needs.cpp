@@ -7,8 +7,9 @@
 namespace ringcheck::run {
 
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
-  std::vector<std::string> needed =
-      driver::needed_claims(vocabulary, {test.uses.orders, test.uses.sent_by_peer, test.uses.forms});
+  std::vector<std::string> needed = driver::needed_claims(
+      vocabulary,
+      {test.uses.orders, test.uses.sent_by_peer, test.uses.forms, test.uses.cast, test.uses.asked});
   for (const std::string& claim : test.claims) {
     if (std::find(needed.begin(), needed.end(), claim) == needed.end()) needed.push_back(claim);
   }

@@ -28,7 +28,8 @@ bool is_settled(StepState state) {
 
 /// What a step that observes says of the entry that met it.
 std::string seen(const Entry& entry, const Match& match) {
-  std::string text = entry.kind == Kind::done ? "the answer is as described" : entry.type + " came";
+  const bool answered = entry.kind == Kind::done || entry.kind == Kind::reply;
+  std::string text = answered ? "the answer is as described" : entry.type + " came";
   for (const auto& [name, value] : match.saved) text += fmt::format(", {} is {}", name, to_json(value));
   return text;
 }
@@ -38,10 +39,6 @@ std::string difference(const std::vector<scenario::Mismatch>& mismatches) {
   if (mismatches.empty()) return "";
   const scenario::Mismatch& first = mismatches.front();
   return fmt::format(": {} was to be {} and is {}", first.pointer, first.wanted, first.came);
-}
-
-int channel_number(const scenario::Step& step) {
-  return step.wanted.empty() ? 0 : static_cast<int>(step.wanted.front().channel);
 }
 
 }  // namespace
@@ -80,9 +77,15 @@ void Script::on(const Entry& entry) {
       return on_deadline(entry);
     case Kind::end:
       return on_end(entry);
+    case Kind::ask:
+      on_message(entry);
+      break;
     case Kind::note:
     case Kind::request:
     case Kind::media:
+    case Kind::reply:
+    case Kind::opened:
+    case Kind::closed:
       break;
     default:
       return;
@@ -210,6 +213,11 @@ void Script::on_deadline(const Entry& entry) {
     record_of(late_step).message = "the harness itself ran late while this step waited";
     return stop(Trouble::harness, record_of(late_step).message);
   }
+  if (late_step.verb == Verb::ask && record_of(late_step).deliver_seq == 0) {
+    record_of(late_step).state = StepState::inconclusive;
+    record_of(late_step).message = fmt::format("the subject has not loaded the page of {}", late_step.page);
+    return stop(Trouble::subject, record_of(late_step).message);
+  }
   if (!late_step.is_group()) return miss(late_step);
   for (const Step& child : late_step.children) {
     if (record_of(child).state == StepState::begun) miss(child);
@@ -222,16 +230,23 @@ void Script::on_deadline(const Entry& entry) {
 void Script::offer_to_waiting(const Entry& entry) {
   if (stopped_ || !begun_ || cursor_ >= test_.steps.size()) return;
   const Step& current = test_.steps[cursor_];
-  if (current.looks()) try_meet(current, entry);
-  for (const Step& child : current.children) {
-    if (child.looks()) try_meet(child, entry);
-  }
+  auto offer = [&](const Step& step) {
+    if (step.looks()) try_meet(step, entry);
+    if (step.waits_for_reply()) try_answered(step, entry);
+  };
+  offer(current);
+  for (const Step& child : current.children) offer(child);
+}
+
+std::pair<std::string, int> Script::cursor_of(const Step& step) const {
+  const int channel = step.wanted.empty() ? 0 : static_cast<int>(step.wanted.front().channel);
+  return {step.page.empty() ? step.actor : step.actor + " " + step.page, channel};
 }
 
 bool Script::try_meet(const Step& step, const Entry& entry) {
   StepRecord& record = record_of(step);
   if (record.state != StepState::begun || consumed_.contains(entry.seq)) return false;
-  auto cursor = cursors_.find({step.actor, channel_number(step)});
+  auto cursor = cursors_.find(cursor_of(step));
   if (cursor != cursors_.end() && entry.seq <= cursor->second) return false;
   if (entry.seq <= since_seq(step) || since_is_open(step)) return false;
   for (const Wanted& wanted : step.wanted) {
@@ -257,7 +272,7 @@ void Script::met(const Step& step, std::int64_t at_seq, const Match& match) {
   record.nearest_seq = 0;
   record.warnings = match.warnings;
   for (const auto& [name, value] : match.saved) names_.insert_or_assign(name, value);
-  if (step.looks()) consumed_.insert(at_seq);
+  if (step.looks() || step.waits_for_reply()) consumed_.insert(at_seq);
   const Entry& entry = *entries_[static_cast<std::size_t>(at_seq - 1)];
   if (step.observes) record.message = seen(entry, match);
   if (!step.id.empty()) {
@@ -266,14 +281,15 @@ void Script::met(const Step& step, std::int64_t at_seq, const Match& match) {
     }
   }
   const bool alone = cursor_ < test_.steps.size() && &test_.steps[cursor_] == &step;
-  if (step.looks() && alone) cursors_[{step.actor, channel_number(step)}] = at_seq;
+  if (step.looks() && alone) cursors_[cursor_of(step)] = at_seq;
   advance();
 }
 
 void Script::miss(const Step& step) {
   StepRecord& record = record_of(step);
   if (step.observes) {
-    record.message = step.looks() ? "it did not come" : "the answer is not as described";
+    const bool came = !step.looks() && record.nearest_seq != 0;
+    record.message = came ? "the answer is not as described" : "it did not come";
     if (record.nearest_seq != 0) record.message += difference(record.mismatches);
   }
   if (step.optional || step.observes) {
@@ -318,7 +334,7 @@ void Script::advance() {
     record.state = StepState::met;
     for (const Step& child : current.children) {
       if (!child.looks()) continue;
-      std::int64_t& cursor = cursors_[{child.actor, channel_number(child)}];
+      std::int64_t& cursor = cursors_[cursor_of(child)];
       cursor = std::max(cursor, record_of(child).at_seq);
     }
   }
@@ -350,19 +366,11 @@ bool Script::is_candidate(const Step& step, const Wanted& wanted, const Entry& e
     case Wanted::Channel::media:
       return entry.kind == Kind::media && entry.type == wanted.type && is_at_port(step, entry);
     case Wanted::Channel::ask:
-      return false;
+    case Wanted::Channel::reply:
+    case Wanted::Channel::page:
+      return is_widget_candidate(step, wanted, entry);
   }
   return false;
-}
-
-Match Script::compare(const Step& step, const Wanted& wanted, const Entry& entry) const {
-  Match match = wanted.pattern.is_null() ? Match{} : scenario::match(wanted.pattern, &entry.body, names_);
-  if (const Value* headers = step.key("headers");
-      headers != nullptr && wanted.channel == Wanted::Channel::request) {
-    Match more = scenario::match(*headers, entry.head.find("headers"), names_);
-    match.mismatches.insert(match.mismatches.end(), more.mismatches.begin(), more.mismatches.end());
-  }
-  return match;
 }
 
 // An adapter that answers settle too early makes good clients fail and bad ones pass. What the harness does
@@ -406,10 +414,11 @@ std::vector<std::int64_t> Script::unexplained() const {
   std::vector<std::int64_t> list;
   for (const Entry* entry : entries_) {
     if (closing_seq_ != 0 && entry->seq > closing_seq_) break;
-    if (entry->kind == Kind::event && entry->from == test_.subject().name &&
-        entry->type.starts_with("m.call.") && !consumed_.contains(entry->seq)) {
+    if (entry->from != test_.subject().name || consumed_.contains(entry->seq)) continue;
+    // What speaks the widget API is asked for its versions all the time.
+    const bool asked = entry->kind == Kind::ask && entry->type != "supported_api_versions";
+    if (asked || (entry->kind == Kind::event && entry->type.starts_with("m.call.")))
       list.push_back(entry->seq);
-    }
   }
   return list;
 }

@@ -31,7 +31,7 @@ struct StepRecord {
   StepState state = StepState::pending;
   std::int64_t begin_seq = 0;
   std::int64_t at_seq = 0;       ///< the entry that met it, or that is forbidden
-  std::int64_t deliver_seq = 0;  ///< send: when the subject got it
+  std::int64_t deliver_seq = 0;  ///< send: when the subject got it; ask: when it was posted
   std::int64_t taken_seq = 0;    ///< send: when the subject's next sync confirmed it
   std::int64_t nearest_seq = 0;  ///< missed expect: the entry that came nearest
   std::vector<scenario::Mismatch> mismatches;
@@ -91,6 +91,7 @@ class Script {
   void on_event(const trace::Entry& entry);
   void on_delivery(const trace::Entry& entry, std::int64_t StepRecord::*moment);
   void on_done(const trace::Entry& entry);
+  void on_message(const trace::Entry& entry);
   void on_deadline(const trace::Entry& entry);
   void on_end(const trace::Entry& entry);
 
@@ -104,7 +105,12 @@ class Script {
   void advance();
   bool group_met(const Step& group) const;
 
+  bool try_answered(const Step& step, const trace::Entry& entry);
+  bool answers(const trace::Entry& entry, const StepRecord& asked) const;
+  bool answers_step(const trace::Entry& entry, std::string_view id) const;
+  std::pair<std::string, int> cursor_of(const Step& step) const;
   bool is_candidate(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
+  bool is_widget_candidate(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
   scenario::Match compare(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
   std::int64_t since_seq(const Step& step) const;
   bool since_is_open(const Step& step) const;
@@ -121,7 +127,8 @@ class Script {
   std::vector<const Step*> steps_;  ///< by index, groups and children alike
   std::vector<StepRecord> records_;
   std::vector<const trace::Entry*> entries_;
-  std::map<std::pair<std::string, int>, std::int64_t> cursors_;  ///< (party, channel) -> seq consumed last
+  std::map<std::pair<std::string, int>, std::int64_t> cursors_;  ///< (party, channel) -> seq consumed last;
+                                                                 ///< of widgets also to whose page
   std::set<std::int64_t> consumed_;
   Refusals refusals_;
   scenario::Names names_;

@@ -19,8 +19,9 @@ std::int64_t Script::position(std::string_view id) const {
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     if (steps_[i]->id != id) continue;
     const StepRecord& record = records_[i];
-    if (steps_[i]->verb == Verb::send && record.deliver_seq != 0) return record.deliver_seq;
-    if (steps_[i]->looks() || steps_[i]->verb == Verb::send) return record.at_seq;
+    const bool goes_out = steps_[i]->verb == Verb::send || steps_[i]->verb == Verb::ask;
+    if (goes_out && record.deliver_seq != 0) return record.deliver_seq;
+    if (steps_[i]->looks() || goes_out) return record.at_seq;
     if (steps_[i]->is_group()) {
       std::int64_t last = record.begin_seq;
       for (const Step& child : steps_[i]->children) {
@@ -52,7 +53,8 @@ bool Script::since_is_open(const Step& step) const {
   const Value* since = step.key("since");
   if (since == nullptr) return false;
   auto undelivered = [this](const Step& each) {
-    return each.verb == Verb::send && records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
+    return (each.verb == Verb::send || each.verb == Verb::ask) &&
+           records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
   };
   for (const Step* each : steps_) {
     if (each->id != since->text) continue;

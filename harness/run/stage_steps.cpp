@@ -89,6 +89,7 @@ void Stage::perform(const Step& step) {
     case Verb::let:
       return;
     case Verb::ask:
+    case Verb::page:
     case Verb::request:
       return fail(step, fmt::format("{} is for other subjects than a client", verb_name(step.verb)));
   }

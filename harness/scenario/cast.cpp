@@ -40,12 +40,15 @@ class CastReader {
     }
     word(member, "user", actor.user);
     word(member, "forms", actor.forms);
-    std::string widget_room;
-    word(member, "in", widget_room);
+    word(member, "in", actor.room);
     text(member, "party_id", actor.party_id);
     one_of(member, "media", media_kinds, actor.media);
-    bool wait_for_iframe_load = false;
-    boolean(member, "wait_for_iframe_load", wait_for_iframe_load);
+    boolean(member, "wait_for_iframe_load", actor.wait_for_iframe_load);
+    for (const char* key : {"in", "wait_for_iframe_load"}) {
+      const Value* value = member.value.find(key);
+      if (value != nullptr && !actor.has_page())
+        fault(value->place, fmt::format("{} is of a widget or a host, {} is neither", key, member.key));
+    }
     if (const Value* power = member.value.find("power")) {
       actor.power = power->as_int();
       if (!actor.power) fault(power->place, "power should be a whole number");
@@ -154,7 +157,36 @@ void read_cast(const Value& document, const std::string& file, Cast& cast, std::
   }
 }
 
+namespace {
+
+// A subject is the one or the other side of the widget API, and is shown in some room.
+void check_pages(const Cast& cast, const std::string& file, Place place, std::vector<Fault>& faults) {
+  std::string widget;
+  std::string host;
+  for (const Actor& actor : cast.actors) {
+    if (actor.is == Actor::Is::widget) widget = actor.name;
+    if (actor.is == Actor::Is::host) host = actor.name;
+    if (!actor.has_page()) continue;
+    const bool named = std::any_of(cast.rooms.begin(), cast.rooms.end(),
+                                   [&](const Room& room) { return room.name == actor.room; });
+    if (named || (actor.room.empty() && cast.rooms.size() == 1)) continue;
+    faults.push_back({file, place,
+                      actor.room.empty()
+                          ? fmt::format("{} is shown in a room, and there is no single one", actor.name)
+                          : fmt::format("{} is shown in {}, and no room is named so", actor.name, actor.room),
+                      "", "in: names the room"});
+  }
+  if (widget.empty() || host.empty()) return;
+  faults.push_back(
+      {file, place,
+       fmt::format("{} is a widget and {} a host: the subject cannot be both their other side", widget, host),
+       "", "make two scenarios of it"});
+}
+
+}  // namespace
+
 void check_cast(const Cast& cast, const std::string& file, Place place, std::vector<Fault>& faults) {
+  check_pages(cast, file, place, faults);
   auto has_actor = [&](const std::string& name) {
     return std::any_of(cast.actors.begin(), cast.actors.end(),
                        [&](const Actor& a) { return a.name == name; });

@@ -20,6 +20,7 @@ enum class Shape {
   time,      // prompt, network, ice, timer, human
   drop,      // before, after
   delivery,  // lost
+  page,      // reload, frame, unframe
   request,   // GET /path
   boolean,
   natural,
@@ -59,9 +60,9 @@ const std::vector<Key>& common_keys() {
 
 const std::vector<Key>& look_keys() {
   static const std::vector<Key> keys = {
-      {"from", Shape::string},   {"to", Shape::string},  {"in", Shape::string},
-      {"content", Shape::value}, {"data", Shape::value}, {"body", Shape::value},
-      {"headers", Shape::map},   {"since", Shape::word}, {"until", Shape::word}};
+      {"from", Shape::string}, {"to", Shape::string},     {"in", Shape::string},  {"content", Shape::value},
+      {"data", Shape::value},  {"message", Shape::value}, {"body", Shape::value}, {"response", Shape::value},
+      {"headers", Shape::map}, {"since", Shape::word},    {"until", Shape::word}};
   return keys;
 }
 
@@ -92,10 +93,10 @@ const std::vector<VerbRule>& verb_rules() {
         {"to", Shape::string}}},
       {"ask",
        Verb::ask,
-       Shape::word,
+       Shape::string,
        {{"as", Shape::string},
-        {"to", Shape::string},
         {"data", Shape::value},
+        {"message", Shape::value},
         {"reply", Shape::value},
         {"breaks", Shape::pointers},
         {"within", Shape::time}}},
@@ -125,7 +126,8 @@ const std::vector<VerbRule>& verb_rules() {
                        {"times", Shape::value},
                        {"elapsed", Shape::map},
                        {"control", Shape::boolean},
-                       {"answer", Shape::value}})},
+                       {"answer", Shape::value},
+                       {"breaks", Shape::pointers}})},
       {"none", Verb::none, Shape::seen, with_look_keys({})},
       {"count", Verb::count, Shape::seen, with_look_keys({{"is", Shape::value}})},
       {"any_order", Verb::any_order, Shape::steps, {{"within", Shape::time}}},
@@ -133,6 +135,7 @@ const std::vector<VerbRule>& verb_rules() {
       {"at_once", Verb::at_once, Shape::steps, {{"within", Shape::time}}},
       {"settle", Verb::settle, Shape::string, {}},
       {"silence", Verb::silence, Shape::string, {}},
+      {"page", Verb::page, Shape::page, {{"as", Shape::string}}},
       {"let", Verb::let, Shape::names, {}},
       {"use", std::nullopt, Shape::word, {{"with", Shape::map}}},
   };
@@ -184,6 +187,7 @@ class ShapeCheck {
       fault(step.place, "count needs is: how many", "");
     if (rule->verb == Verb::serve) one_answer(step);
     if (rule->shape == Shape::seen) pattern_of_its_kind(step, *step.find(rule->name));
+    if (rule->verb == Verb::expect) answered_asks(step, *step.find("expect"));
     if (const Value* proves = step.find("proves"); proves != nullptr && !decides(step, *rule)) {
       fault(proves->place, fmt::format("{} decides nothing, so it proves nothing", rule->name),
             "proves stands on expect, none, count, and on do, ask and request with their answer");
@@ -275,6 +279,12 @@ class ShapeCheck {
                     "before (the request is not carried out) or after (it is, and nobody hears of it)");
       case Shape::delivery:
         return want(member, value.as_string() == "lost", "lost");
+      case Shape::page:
+        return want(
+            member,
+            value.as_string() == "reload" || value.as_string() == "frame" || value.as_string() == "unframe",
+            "reload (it loads again), frame (a host makes the frame of the widget) or unframe (and "
+            "takes it away)");
       case Shape::request:
         return want(member, value.is_string() && is_request_line(value.text), "METHOD /path");
       case Shape::word:
@@ -391,20 +401,34 @@ class ShapeCheck {
     }
   }
 
+  // Only a request is answered.
+  void answered_asks(const Value& step, const Value& seen) {
+    const Value* answer = step.find("answer");
+    if (answer != nullptr && seen.find("ask") == nullptr)
+      fault(answer->place, "only a request of the widget API is answered", "expect: {ask: capabilities}");
+    if (const Value* breaks = step.find("breaks"); breaks != nullptr && answer == nullptr)
+      fault(breaks->place, "nothing is sent here that could break anything", "breaks is of an answer");
+  }
+
   // A pattern under a key that this kind of thing does not have would never be laid over anything.
   void pattern_of_its_kind(const Value& step, const Value& seen) {
     const std::string_view kind =
         seen.is_object() && !seen.members.empty() ? std::string_view(seen.members[0].key) : "event";
     for (const Member& member : step.members) {
       const std::string_view key = member.key;
-      const bool pattern = key == "content" || key == "data" || key == "body" || key == "headers";
+      const bool ask = kind == "ask";
+      const bool pattern = key == "content" || key == "data" || key == "message" || key == "body" ||
+                           key == "response" || key == "headers";
       const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
-                        (key == "data" && (kind == "note" || kind == "ask" || kind == "media")) ||
+                        (key == "data" && (kind == "note" || ask || kind == "media" || kind == "page")) ||
+                        (key == "message" && (ask || kind == "reply")) ||
+                        (key == "response" && kind == "reply") ||
                         ((key == "body" || key == "headers") && kind == "request");
       if (pattern && !fits) {
         fault(member.place,
               fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
-              "events and to_device have content; notes, asks and media data; requests body and headers");
+              "events and to_device have content; notes, media and pages data; asks data and message; "
+              "replies response and message; requests body and headers");
       }
     }
   }
@@ -413,7 +437,8 @@ class ShapeCheck {
     const Value& value = member.value;
     for (const Value& type : value.items) known_at_load(member, type);
     for (const Member& kind : value.members) known_at_load(member, kind.value);
-    static constexpr std::array<std::string_view, 5> kinds = {"note", "ask", "request", "to_device", "media"};
+    static constexpr std::array<std::string_view, 7> kinds = {"note",      "ask",   "reply", "request",
+                                                              "to_device", "media", "page"};
     if (value.is_string()) return want(member, !value.text.empty(), "an event type");
     if (value.is_array()) {
       return want(member,
@@ -432,12 +457,17 @@ class ShapeCheck {
       return fault(media->place, fmt::format("media ports see no {}", media->as_string()),
                    fmt::format("one of {}", fmt::join(ports, ", ")));
     }
+    if (const Value* page = value.find("page");
+        page != nullptr && page->as_string() != "opened" && page->as_string() != "closed") {
+      return fault(page->place, fmt::format("a page is never {}", page->as_string()), "opened or closed");
+    }
     const bool one = value.is_object() && value.members.size() == 1 &&
                      std::find(kinds.begin(), kinds.end(), value.members[0].key) != kinds.end() &&
                      value.members[0].value.is_string();
     if (!one) {
       fault(value.place,
-            fmt::format("{} looks for an event type, or for one of note, ask, request, to_device, media",
+            fmt::format("{} looks for an event type, or for one of note, ask, reply, request, to_device, "
+                        "media, page",
                         member.key),
             fmt::format("write {}: m.call.answer, or {}: {{note: incoming_call}}", member.key, member.key));
     }

@@ -35,11 +35,6 @@ std::optional<Value> put_in_reference(const Value& value, std::string_view name,
   return with_text(value, "$" + column->second->text + std::string(name.substr(dot)));
 }
 
-bool takes_away(const Value& value) {
-  return is_operator_map(value) && value.members.size() == 1 && value.members[0].key == "$absent" &&
-         value.members[0].value.as_bool();
-}
-
 }  // namespace
 
 std::optional<Value> put_in(const Value& value, const Columns& columns) {
@@ -86,21 +81,26 @@ Value form_for(const Value& section, std::string_view word) {
   return result;
 }
 
-Value bind_form_words(const Value& value, std::string_view self, std::string_view subject,
-                      std::string_view room) {
+Value bind_form_words(const Value& value, const FormWords& words) {
   if (auto name = reference_name(value)) {
     const std::size_t dot = std::min(name->find('.'), name->size());
     const std::string_view head = name->substr(0, dot);
-    std::string_view meant = head;
-    if (head == "self") meant = self;
-    if (head == "subject") meant = subject;
-    if (head == "room") meant = room;
-    return with_text(value, "$" + std::string(meant) + std::string(name->substr(dot)));
+    std::string meant(head);
+    if (head == "self") meant = words.self;
+    if (head == "subject") meant = words.subject;
+    if (head == "room") meant = words.room;
+    if (head == "page") meant = words.page;
+    return with_text(value, "$" + meant + std::string(name->substr(dot)));
   }
   Value result = value;
-  for (Value& item : result.items) item = bind_form_words(item, self, subject, room);
-  for (Member& member : result.members) member.value = bind_form_words(member.value, self, subject, room);
+  for (Value& item : result.items) item = bind_form_words(item, words);
+  for (Member& member : result.members) member.value = bind_form_words(member.value, words);
   return result;
+}
+
+bool takes_away(const Value& value) {
+  return is_operator_map(value) && value.members.size() == 1 && value.members[0].key == "$absent" &&
+         value.members[0].value.as_bool();
 }
 
 Value without_absent(const Value& value) {

@@ -27,9 +27,18 @@ Value lay_on(const Value& under, const Value& over);
 /// other.
 Value form_for(const Value& section, std::string_view word);
 
-/// `$self.x`, `$subject.x`, `$room.x` replaced by the actors and the room that are meant.
-Value bind_form_words(const Value& value, std::string_view self, std::string_view subject,
-                      std::string_view room);
+/// What the words of a form mean in a step: names of actors and of a room.
+struct FormWords {
+  std::string self;
+  std::string subject;
+  std::string room;
+  std::string page;  ///< the widget or host that the harness plays
+};
+/// `$self.x`, `$subject.x`, `$room.x`, `$page.x` replaced by what they mean.
+Value bind_form_words(const Value& value, const FormWords& words);
+
+/// Whether the value is `{$absent: true}`.
+bool takes_away(const Value& value);
 
 /// The value without the keys that `{$absent: true}` takes away: for what is sent.
 Value without_absent(const Value& value);

@@ -97,7 +97,7 @@ TEST(Covers, AStarAtTheEndIsAnyRest) {
 TEST(BindFormWords, SaysWhoIsMeant) {
   const Value form =
       yaml("{a: $self.party_id, b: [$subject.user_id], c: $room.room_id, d: $call, e: \"$self.x\"}");
-  EXPECT_EQ(to_json(bind_form_words(form, "alice", "bob", "dm")),
+  EXPECT_EQ(to_json(bind_form_words(form, {"alice", "bob", "dm", ""})),
             R"({"a":"$alice.party_id","b":["$bob.user_id"],"c":"$dm.room_id","d":"$call","e":"$self.x"})");
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "check/widget_schemas.hpp"
 #include "scenario/cast.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
@@ -149,6 +150,9 @@ class PieceLoader {
     static const std::vector<std::string_view> known = {"call",
                                                         "turn.uri",
                                                         "room.room_id",
+                                                        "page.widget_id",
+                                                        "page.url",
+                                                        "page.wait_for_iframe_load",
                                                         "self.user_id",
                                                         "self.device_id",
                                                         "self.party_id",
@@ -169,6 +173,20 @@ class PieceLoader {
 
   Library& library_;
 };
+
+// The table that the checks of the widget API read too.
+void read_widget_actions(Library& library) {
+  const fs::path folder = fs::path(library.folder).lexically_normal() / ".." / "schemas" / "widget";
+  std::error_code failed;
+  if (!fs::exists(folder / "actions.yaml", failed)) return;
+  auto actions = check::load_widget_actions(folder.string());
+  if (!actions) {
+    library.faults.push_back({folder.string(), {}, actions.error().text, "", ""});
+    return;
+  }
+  for (const check::WidgetAction& each : *actions)
+    library.pieces.widget_actions.emplace(each.name, each.unstable);
+}
 
 bool is_scenario_file(const Library& library, const fs::path& file) {
   const fs::path relative =
@@ -234,6 +252,7 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
   library.requirements =
       spec::read_register((fs::path(folder) / "requirements").string(), library.faults, documents);
   for (const YamlDocument& document : documents) keep(library, document);
+  read_widget_actions(library);
   PieceLoader pieces(library);
   pieces.stages();
   pieces.forms();

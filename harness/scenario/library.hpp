@@ -24,6 +24,9 @@ struct AdapterWords {
 /// Pieces that scenarios reuse, by name.
 struct Pieces {
   AdapterWords words;
+  /// Actions of the widget API: the stable name -> the one in use, empty where they are the same. Empty when
+  /// there is no table of them beside the suites.
+  std::map<std::string, std::string> widget_actions;
   std::map<std::string, YamlDocument> stages;
   std::map<std::string, YamlDocument> forms;
   std::map<std::string, YamlDocument> fragments;

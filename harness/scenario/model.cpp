@@ -8,9 +8,9 @@
 namespace ringcheck::scenario {
 
 std::string_view verb_name(Verb verb) {
-  static constexpr std::array<std::string_view, 15> names = {
+  static constexpr std::array<std::string_view, 16> names = {
       "do",    "send",      "ask",   "serve",   "release", "request", "expect", "none",
-      "count", "any_order", "batch", "at_once", "settle",  "silence", "let"};
+      "count", "any_order", "batch", "at_once", "settle",  "silence", "page",   "let"};
   return names[static_cast<std::size_t>(verb)];
 }
 
@@ -29,6 +29,14 @@ const Actor* Test::actor(std::string_view name_of_actor) const {
 const Actor& Test::subject() const {
   return *std::find_if(actors.begin(), actors.end(),
                        [](const Actor& a) { return a.is == Actor::Is::subject; });
+}
+
+SubjectIs Test::subject_is() const {
+  for (const Actor& each : actors) {
+    if (each.is == Actor::Is::widget) return SubjectIs::widget_host;
+    if (each.is == Actor::Is::host) return SubjectIs::widget;
+  }
+  return SubjectIs::client;
 }
 
 const Room* Test::room(std::string_view name_of_room) const {

@@ -28,6 +28,8 @@ enum class Verb : std::uint8_t {
   at_once,
   settle,
   silence,
+  page,  ///< of a widget or host that the harness plays: loads it again, frames the widget, takes the frame
+         ///< away
   let,
 };
 
@@ -46,18 +48,20 @@ struct Where {
 std::string used_by(const Where& where);
 
 /// One thing that a step looks for: an event type (`*` at the end is a wildcard), a kind of note, a request
-/// line, what a media port saw.
+/// line, what a media port saw, a message of the widget API, what became of a page of the harness.
 struct Wanted {
-  enum class Channel : std::uint8_t { event, note, request, to_device, ask, media };
+  enum class Channel : std::uint8_t { event, note, request, to_device, media, ask, reply, page };
   Channel channel = Channel::event;
-  std::string type;
-  Value pattern;  ///< content, data or body with the form laid under; null when anything will do
+  std::string type;  ///< reply: the id of the step whose request is answered; page: opened, closed
+  std::string also;  ///< ask: the name of the action while its MSC is not merged; else empty
+  Value pattern;     ///< content, data, response or body with the form laid under; null when anything will do
 };
 
 struct Step {
   int index = 0;  ///< counted through groups too, in the order of the file
   Verb verb = Verb::act;
   std::string word;  ///< action, event type, "GET /path", name of a hold, actor to settle or silence
+  std::string wire;  ///< ask: the name of the action as it goes out
   Where where;
   std::string id;
   std::vector<std::string> proves;  ///< or observes
@@ -65,6 +69,7 @@ struct Step {
   bool optional = false;
   bool control = false;
   std::string actor;           ///< as, from, to, of: who does it or from whom it must come
+  std::string page;            ///< whose page it must reach: the widget or host of an ask, a reply, a page
   std::string room;            ///< name of the room; empty where none is meant
   std::vector<Wanted> wanted;  ///< expect, none, count
   Value payload;               ///< do: with; send: content; serve: body; let: the names and makers
@@ -75,6 +80,8 @@ struct Step {
   const Value* key(std::string_view name) const { return keys.find(name); }
   /// It waits for something to come.
   bool looks() const { return verb == Verb::expect; }
+  /// It waits for the answer to what it has asked.
+  bool waits_for_reply() const { return verb == Verb::ask && key("reply") != nullptr; }
   bool is_group() const { return verb == Verb::any_order || verb == Verb::batch || verb == Verb::at_once; }
 };
 
@@ -87,7 +94,14 @@ struct Actor {
   std::optional<std::int64_t> power;
   std::string media = "sdp";
   std::string forms = "call_v1";
+  std::string room;                  ///< widget, host: where it is shown; empty: the only room
+  bool wait_for_iframe_load = true;  ///< as MSC2764 has it when nothing is said
+
+  bool has_page() const { return is == Is::widget || is == Is::host; }
 };
+
+/// What a test needs for its subject.
+enum class SubjectIs : std::uint8_t { client, widget_host, widget };
 
 struct Room {
   std::string name;
@@ -103,6 +117,8 @@ struct Uses {
   std::vector<std::string> orders;        ///< the words of its `do` steps
   std::vector<std::string> sent_by_peer;  ///< types of the events that peers send
   std::vector<std::string> forms;         ///< forms of its actors
+  std::vector<std::string> cast;          ///< kinds of those that stand on the other side: widget, host
+  std::vector<std::string> asked;         ///< actions that pass between a widget of the harness and its host
   bool turn_port = false;                 ///< `$turn.uri` is named
 };
 
@@ -122,6 +138,8 @@ struct Test {
 
   const Actor* actor(std::string_view name_of_actor) const;
   const Actor& subject() const;
+  /// Opposite a widget of the harness stands a host, opposite its host a widget.
+  SubjectIs subject_is() const;
   const Room* room(std::string_view name_of_room) const;
 };
 

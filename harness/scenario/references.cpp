@@ -19,6 +19,10 @@ class ReferenceCheck {
         known_.insert(fmt::format("{}.{}", actor.name, field));
       }
       if (actor.media == "stun") known_.insert(actor.name + ".candidate");
+      if (actor.has_page()) {
+        for (const char* field : {"widget_id", "url", "wait_for_iframe_load"})
+          known_.insert(fmt::format("{}.{}", actor.name, field));
+      }
     }
     for (const Room& room : test.rooms) known_.insert(room.name + ".room_id");
     each_step(test.steps, [&](const Step& step) {
@@ -37,6 +41,7 @@ class ReferenceCheck {
     }
     check_window(step);
     check_repeated(step);
+    check_answered(step);
     if (step.verb == Verb::serve) {
       if (const Value* hold = step.key("hold")) holds_.insert(hold->text);
     }
@@ -53,7 +58,8 @@ class ReferenceCheck {
       check_value(step, step.payload);
     }
     for (const Wanted& wanted : step.wanted) check_value(step, wanted.pattern);
-    for (const char* key : {"reply", "unsigned", "headers", "is", "times", "state_key", "elapsed"}) {
+    for (const char* key :
+         {"reply", "unsigned", "headers", "is", "times", "state_key", "elapsed", "message", "answer"}) {
       if (const Value* value = step.key(key)) check_value(step, *value);
     }
     for (const Step& child : step.children) check_step(child);
@@ -88,6 +94,16 @@ class ReferenceCheck {
           "an event is repeated by the id of the step that sent it");
   }
 
+  void check_answered(const Step& step) {
+    for (const Wanted& wanted : step.wanted) {
+      if (wanted.channel != Wanted::Channel::reply || asks_.contains(wanted.type)) continue;
+      fault(step, step.keys.find(verb_name(step.verb))->place,
+            fmt::format("reply names {}, and no earlier ask has that id", wanted.type),
+            "a reply is looked for by the id of the step that asked");
+    }
+    if (step.verb == Verb::ask && !step.id.empty()) asks_.insert(step.id);
+  }
+
   void check_value(const Step& step, const Value& value) {
     if (auto name = reference_name(value)) {
       if (!known_.contains(std::string(*name))) unknown(step, value, *name);
@@ -103,8 +119,8 @@ class ReferenceCheck {
           name.find('.') == std::string_view::npos ? "quote it if it is text, such as an event id"
           : name.ends_with(".candidate")
               ? "an actor with media: stun has a candidate"
-              : "actors have user_id, device_id, party_id, authorization; rooms room_id; steps event_id, "
-                "request_id");
+              : "actors have user_id, device_id, party_id, authorization; widgets and hosts widget_id, url; "
+                "rooms room_id; steps event_id, request_id");
   }
 
   void add_saved(const Value& pattern) {
@@ -125,6 +141,7 @@ class ReferenceCheck {
   std::set<std::string> ids_;
   std::set<std::string> all_ids_;
   std::set<std::string> holds_;
+  std::set<std::string> asks_;
 };
 
 }  // namespace

@@ -198,8 +198,10 @@ void StepLayout::details(Step& step, const Value& source, const Value& verb_valu
     case Verb::send:
       return send(step, source);
     case Verb::ask:
+      return ask(step, source, verb_value.place);
+    case Verb::page:
       step.actor = who(step, source, "as", {Actor::Is::widget, Actor::Is::host});
-      return payload("data");
+      return page_order(step, verb_value.place);
     case Verb::request:
       step.actor = who(step, source, "as", {Actor::Is::user, Actor::Is::peer});
       return payload("body");
@@ -252,6 +254,44 @@ void StepLayout::send(Step& step, const Value& source) {
   step.payload = without_absent(content == nullptr ? form : lay_on(form, *content));
 }
 
+void StepLayout::ask(Step& step, const Value& source, Place place) {
+  step.actor = who(step, source, "as", {Actor::Is::widget, Actor::Is::host});
+  step.page = step.actor;
+  step.wire = step.word;
+  known_widget_action(step.where.file, step.word, place);
+  const auto unstable = pieces_.widget_actions.find(step.word);
+  if (unstable != pieces_.widget_actions.end() && !unstable->second.empty()) step.wire = unstable->second;
+  const Actor* actor = test_.actor(step.actor);
+  if (actor == nullptr) return;
+  const Value* data = source.find("data");
+  const Value form = form_value(step, *actor, "ask", step.word);
+  step.payload = data == nullptr ? form : lay_on(form, *data);
+  if (!actor->has_page())
+    fault(step.where.file, place,
+          fmt::format("{} is no widget and no host, so it has nobody to ask", actor->name));
+}
+
+void StepLayout::page_order(const Step& step, Place place) {
+  const Actor* actor = test_.actor(step.actor);
+  if (actor == nullptr) return;
+  if (!actor->has_page())
+    return fault(step.where.file, place, fmt::format("{} has no page", actor->name),
+                 "widgets and hosts have");
+  if (step.word != "reload" && actor->is == Actor::Is::widget)
+    fault(step.where.file, place, fmt::format("{} is a widget, and frames nobody", actor->name),
+          "a host frames the widget");
+}
+
+// A name with a dot is somebody's own, and nobody else needs to know it.
+void StepLayout::known_widget_action(const std::string& file, const std::string& action, Place place) {
+  const auto& known = pieces_.widget_actions;
+  if (known.empty() || known.contains(action) || action.find('.') != std::string::npos) return;
+  std::vector<std::string_view> names;
+  for (const auto& [stable, unstable] : known) names.push_back(stable);
+  fault(file, place, fmt::format("the widget API has no action {}{}", action, did_you_mean(action, names)),
+        "schemas/widget/actions.yaml lists them; a name of somebody's own has a dot");
+}
+
 // What the peer does wrong changes the form, and may break the schema where it says so.
 Value StepLayout::lay_fault(Step& step, const Value& name, const Value& form) {
   const auto found = pieces_.peer_faults.find(name.text);
@@ -276,11 +316,10 @@ Value StepLayout::lay_fault(Step& step, const Value& name, const Value& form) {
 
 void StepLayout::look(Step& step, const Value& source, const Value& verb_value) {
   static const std::map<std::string_view, std::pair<Wanted::Channel, std::string_view>> channels = {
-      {"note", {Wanted::Channel::note, "data"}},
-      {"ask", {Wanted::Channel::ask, "data"}},
-      {"request", {Wanted::Channel::request, "body"}},
-      {"to_device", {Wanted::Channel::to_device, "content"}},
-      {"media", {Wanted::Channel::media, "data"}}};
+      {"note", {Wanted::Channel::note, "data"}},       {"ask", {Wanted::Channel::ask, "data"}},
+      {"request", {Wanted::Channel::request, "body"}}, {"to_device", {Wanted::Channel::to_device, "content"}},
+      {"media", {Wanted::Channel::media, "data"}},     {"reply", {Wanted::Channel::reply, "response"}},
+      {"page", {Wanted::Channel::page, "data"}}};
   const Value* from = source.find("from");
   step.actor = from == nullptr ? test_.subject().name : from->text;
   if (from != nullptr) known_actor(step, step.actor, from->place);
@@ -291,8 +330,8 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
     const Value* pattern = source.find(key);
     step.word = seen.value.as_string();
     if (channel == Wanted::Channel::note) known_word(step, pieces_.words.notes, "note", seen.value.place);
-    step.wanted.push_back({channel, step.word, pattern == nullptr ? Value() : *pattern});
-    return;
+    step.wanted.push_back({channel, step.word, "", pattern == nullptr ? Value() : *pattern});
+    return of_page(step, source, seen.value.place);
   }
   step.room = where(step, source);
   const Actor* sender = test_.actor(step.actor);
@@ -302,9 +341,22 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
   for (const Value& type : verb_value.is_array() ? verb_value.items : std::vector<Value>{verb_value}) {
     const Value form = form_value(step, *sender, "expect", type.text);
     step.wanted.push_back(
-        {Wanted::Channel::event, type.text, content == nullptr ? form : lay_on(form, *content)});
+        {Wanted::Channel::event, type.text, "", content == nullptr ? form : lay_on(form, *content)});
     step.word += (step.word.empty() ? "" : ", ") + type.text;
   }
+}
+
+// Of the widget API: under which other name the action may come, and to whom.
+void StepLayout::of_page(Step& step, const Value& source, Place place) {
+  Wanted& wanted = step.wanted.front();
+  if (wanted.channel == Wanted::Channel::ask) {
+    known_widget_action(step.where.file, step.word, place);
+    const auto unstable = pieces_.widget_actions.find(step.word);
+    if (unstable != pieces_.widget_actions.end()) wanted.also = unstable->second;
+  } else if (wanted.channel != Wanted::Channel::page) {
+    return;
+  }
+  step.page = who(step, source, "to", {Actor::Is::widget, Actor::Is::host});
 }
 
 void StepLayout::check_sides(const Step& step) {
@@ -313,9 +365,15 @@ void StepLayout::check_sides(const Step& step) {
   const bool has_media = actor != nullptr && actor->is == Actor::Is::peer;
   if (step.verb == Verb::send) check(step.payload, has_media ? Side::sent : Side::made);
   if (step.verb == Verb::serve) check(step.payload, Side::served);
-  if (step.verb == Verb::act || step.verb == Verb::let || step.verb == Verb::ask)
-    check(step.payload, Side::made);
+  if (step.verb == Verb::act || step.verb == Verb::let) check(step.payload, Side::made);
   for (const Wanted& wanted : step.wanted) check(wanted.pattern, Side::wanted);
+  const bool asks = step.verb == Verb::ask;
+  if (const Value* message = step.key("message"))
+    check(without_absent(*message), asks ? Side::made : Side::wanted);
+  // That a request has no data, or no answer, is said by {$absent: true} in their place.
+  const Value* answer = step.key("answer");
+  if (answer != nullptr && !takes_away(*answer)) check(without_absent(*answer), Side::made);
+  if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::made);
   for (const char* key : {"reply", "is", "times", "elapsed"}) {
     if (const Value* value = step.key(key)) check(*value, Side::wanted);
   }
@@ -345,7 +403,11 @@ Value StepLayout::form_value(const Step& step, const Actor& actor, std::string_v
   const Value* section = found->second.value.find(section_name);
   if (section == nullptr) return make_object();
   const std::string room = step.room.empty() && !test_.rooms.empty() ? test_.rooms.front().name : step.room;
-  return bind_form_words(form_for(*section, word), actor.name, test_.subject().name, room);
+  FormWords words{actor.name, test_.subject().name, room, actor.has_page() ? actor.name : ""};
+  for (const Actor& each : test_.actors) {
+    if (words.page.empty() && each.has_page()) words.page = each.name;
+  }
+  return bind_form_words(form_for(*section, word), words);
 }
 
 // Who a step speaks as: named, or the only one of its kinds.

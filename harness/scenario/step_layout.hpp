@@ -44,6 +44,10 @@ class StepLayout {
   void details(Step& step, const Value& source, const Value& verb_value);
   void act(Step& step, const Value& source);
   void send(Step& step, const Value& source);
+  void ask(Step& step, const Value& source, Place place);
+  void page_order(const Step& step, Place place);
+  void of_page(Step& step, const Value& source, Place place);
+  void known_widget_action(const std::string& file, const std::string& action, Place place);
   Value lay_fault(Step& step, const Value& name, const Value& form);
   void look(Step& step, const Value& source, const Value& verb_value);
   void check_sides(const Step& step);

@@ -26,16 +26,27 @@ Uses uses_of(const Test& test) {
   std::set<std::string> sent_by_peer;
   std::set<std::string> forms;
   for (const Actor& actor : test.actors) forms.insert(actor.forms);
+  std::set<std::string> cast;
+  for (const Actor& actor : test.actors) {
+    if (actor.has_page()) cast.insert(actor.is == Actor::Is::widget ? "widget" : "host");
+  }
+  std::set<std::string> asked;
+  const bool shows_widgets = test.subject_is() == SubjectIs::widget_host;
   bool turn_port = false;
   each_step(test.steps, [&](const Step& step) {
     turn_port = turn_port || names_turn_port(step.payload) || names_turn_port(step.keys);
     if (step.verb == Verb::act) orders.insert(step.word);
+    if (shows_widgets && step.verb == Verb::ask) asked.insert(step.word);
+    for (const Wanted& wanted : step.wanted) {
+      if (shows_widgets && wanted.channel == Wanted::Channel::ask && step.verb == Verb::expect)
+        asked.insert(wanted.type);
+    }
     if (step.verb != Verb::send) return;
     const Actor* sender = test.actor(step.actor);
     // An invite of another device of the subject's own user calls somebody else.
     if (sender != nullptr && sender->user != test.subject().name) sent_by_peer.insert(step.word);
   });
-  return {listed(orders), listed(sent_by_peer), listed(forms), turn_port};
+  return {listed(orders), listed(sent_by_peer), listed(forms), listed(cast), listed(asked), turn_port};
 }
 
 }  // namespace ringcheck::scenario

@@ -79,7 +79,7 @@ bool is_binding(const Requirement& requirement);
 std::string_view msc_of(const Requirement& requirement);
 
 /// The MSC that alone asks for it, as long as no release does; else empty. What is asked for by such a pack
-/// is judged, and never counts against a release.
+/// is judged, and never counts against a release. Empty for all of the widget API, which no release has.
 std::string_view pack_of(const Register& requirements, const Requirement& requirement);
 
 }  // namespace ringcheck::spec

@@ -8,8 +8,8 @@
 namespace ringcheck::trace {
 namespace {
 
-constexpr std::array<std::string_view, 18> kind_names = {
-    "start", "step", "event", "deliver", "taken", "request",  "response", "closed", "ask",
+constexpr std::array<std::string_view, 19> kind_names = {
+    "start", "step", "event", "deliver", "taken", "request",  "response", "opened", "closed", "ask",
     "reply", "do",   "done",  "note",    "media", "deadline", "late",     "log",    "end"};
 
 void set_if(Value& line, std::string_view key, const std::string& text) {

@@ -21,6 +21,7 @@ enum class Kind : std::uint8_t {
   taken,     ///< the subject's next sync carried the token of a delivery
   request,   ///< the subject made an HTTP request; its body is here unless it became an event
   response,  ///< the answer was written; cause is the request
+  opened,    ///< the subject has loaded a page of the harness: a widget, or a host around it
   closed,    ///< a connection went before the answer (head.drop: by the homeserver); a widget's page went
   ask,       ///< one side of the widget API sent a request
   reply,     ///< and a response; cause is the ask, where it is known

@@ -14,8 +14,10 @@
 //          for who framed it. Copied from the message, for people and filters: `request_id`, `widget_id`.
 //   body   the message whole, in the form of clone_form.hpp
 //
-// An entry `closed` on this channel says that the page of `head.session` was unloaded; `from` is who did it.
-// Nothing of that session can come later but what is late.
+// An entry `opened` on this channel says that a page of the harness was loaded, which begins the session
+// `head.session`: `from` loaded it, `to` is the widget or host whose page it is; the body has `href`,
+// `origin` and the parts of the query by name. An entry `closed` says that the page of `head.session` was
+// unloaded; `from` is who did it. Nothing of that session can come later but what is late.
 
 #include <cstdint>
 #include <optional>
@@ -61,6 +63,8 @@ std::string_view closed_session(const Entry& entry);
 
 /// The entry of a message; seq, time and cause are for the caller to say.
 Entry entry_of_message(Side side, std::string session, std::string from, std::string to, Value message);
+/// The entry that begins a session; `href` is the address of the page as the page itself sees it.
+Entry entry_of_load(std::string session, std::string from, std::string to, std::string_view href);
 /// The entry that ends a session.
 Entry entry_of_unload(std::string session, std::string from);
 

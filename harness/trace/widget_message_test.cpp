@@ -57,6 +57,17 @@ TEST(WidgetMessage, WhatIsNoEnvelopeIsAMessageAllTheSame) {
   }
 }
 
+TEST(WidgetMessage, ALoadedPageTellsItsAddressInParts) {
+  const Entry load = entry_of_load(
+      "board", "bob", "board", "http://127.0.0.1:80/widget/t?widgetId=a%20b&parentUrl=x&bad=%zz#there?a=b");
+  EXPECT_EQ(load.kind, Kind::opened);
+  EXPECT_EQ(load.channel, channel::widget);
+  EXPECT_EQ(load.body.string_at("origin"), "http://127.0.0.1:80");
+  EXPECT_EQ(to_json(*load.body.find("query")), R"({"widgetId":"a b","parentUrl":"x","bad":"%zz"})");
+  EXPECT_EQ(closed_session(load), "");
+  EXPECT_EQ(entry_of_load("s", "a", "b", "").body.string_at("origin"), "");
+}
+
 TEST(WidgetMessage, OtherEntriesAreNone) {
   Entry entry = entry_of_message(Side::host, "s", "a", "b", make_object());
   entry.channel = channel::driver;

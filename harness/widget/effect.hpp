@@ -12,8 +12,8 @@
 
 namespace ringcheck::widget {
 
-/// Post a message to the other side; it is in the form of trace/clone_form.hpp.
-struct Post {
+/// Say this to the other side, by postMessage; it is in the form of trace/clone_form.hpp.
+struct Say {
   Value message;
 };
 
@@ -46,7 +46,7 @@ struct EndModal {
   Value data;
 };
 
-using Effect = std::variant<Post, Request, Note, ShowModal, EndModal>;
+using Effect = std::variant<Say, Request, Note, ShowModal, EndModal>;
 using Effects = std::vector<Effect>;
 
 /// What a homeserver answered. `status` 0: no answer was to be had.

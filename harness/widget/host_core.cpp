@@ -51,8 +51,8 @@ void reply(HostCore& core, const Ask& ask, Value response) {
   message.set("response", std::move(response));
   if (core.wrong(HostFault::drops_request_id)) message.erase("requestId");
   if (core.wrong(HostFault::turns_api_around)) message.set("api", trace::api_of(trace::Side::host));
-  if (core.wrong(HostFault::answers_twice)) core.out.emplace_back(Post{message});
-  core.out.emplace_back(Post{std::move(message)});
+  if (core.wrong(HostFault::answers_twice)) core.out.emplace_back(Say{message});
+  core.out.emplace_back(Say{std::move(message)});
 }
 
 void refuse(HostCore& core, const Ask& ask, std::string_view text) {
@@ -73,7 +73,7 @@ void ask_widget(HostCore& core, std::string_view action, Value data, HostCore::O
   const std::string id = fmt::format("{}{}", core.setup.id_prefix, number);
   core.pending[id] = {std::string(action), core.now_ms + widget_timeout_ms, std::move(done)};
   core.out.emplace_back(
-      Post{request_message(trace::Side::host, core.setup.widget_id, id, action, std::move(data))});
+      Say{request_message(trace::Side::host, core.setup.widget_id, id, action, std::move(data))});
 }
 
 void ask_homeserver(HostCore& core, Request request, HostCore::OnAnswer done) {

@@ -8,6 +8,13 @@ namespace ringcheck::widget {
 
 // clang-format off
 #define WIDGET_HOST_FAULTS(X) \
+  /* which widgets there are, and their URLs */ \
+  X(keeps_removed_widgets, "shows widgets that have no url or no type", "WIDGET-005") \
+  X(shows_any_scheme, "shows URLs of any scheme", "WIDGET-007 WIDGET-008") \
+  X(data_hides_variables, "lets data take the names of the client's variables", "WIDGET-039") \
+  X(shortest_variable_wins, "replaces the shortest name that fits", "WIDGET-040") \
+  X(variables_unescaped, "does not encode what it fills into URLs", "WIDGET-041") \
+  X(fills_in_twice, "replaces variables in the values too", "WIDGET-042") \
   /* envelopes */ \
   X(answers_twice, "answers each request twice", "WIDGET-066") \
   X(drops_request_id, "leaves requestId out of its responses", "WIDGET-065") \

@@ -40,7 +40,7 @@ struct Seen {
 
   void take(const Effects& effects) {
     for (const Effect& effect : effects) {
-      if (const auto* post = std::get_if<Post>(&effect)) posts.push_back(post->message);
+      if (const auto* said = std::get_if<Say>(&effect)) posts.push_back(said->message);
       if (const auto* request = std::get_if<Request>(&effect)) requests.push_back(*request);
       if (const auto* note = std::get_if<Note>(&effect)) notes.push_back(*note);
       if (const auto* modal = std::get_if<ShowModal>(&effect)) modals.push_back(*modal);

@@ -98,7 +98,7 @@ void ask_host(WidgetCore& core, std::string_view action, Value data, bool told) 
   const int number = core.wrong(WidgetFault::reuses_request_ids) ? 1 : core.requests;
   const std::string id = fmt::format("{}{}", core.setup.id_prefix, number);
   core.pending[id] = {core.requests, std::string(action), core.now_ms + patience_ms(core, action), told};
-  core.out.emplace_back(Post{request_message(Side::widget, core.setup.widget_id, id, action, escaped(data))});
+  core.out.emplace_back(Say{request_message(Side::widget, core.setup.widget_id, id, action, escaped(data))});
 }
 
 void send_wishes(WidgetCore& core) {

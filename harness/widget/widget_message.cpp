@@ -37,8 +37,8 @@ void reply(WidgetCore& core, const Value& request, Value response) {
   message.set("response", std::move(response));
   if (core.wrong(WidgetFault::drops_request_id)) message.erase("requestId");
   if (core.wrong(WidgetFault::turns_api_around)) message.set("api", trace::api_of(Side::widget));
-  if (core.wrong(WidgetFault::answers_twice)) core.out.emplace_back(Post{message});
-  core.out.emplace_back(Post{std::move(message)});
+  if (core.wrong(WidgetFault::answers_twice)) core.out.emplace_back(Say{message});
+  core.out.emplace_back(Say{std::move(message)});
 }
 
 void refuse(WidgetCore& core, const Value& request, std::string_view text) {

@@ -13,12 +13,19 @@
 #include <vector>
 
 #include "value/value.hpp"
+#include "world/features.hpp"
 #include "world/request.hpp"
 
 namespace ringcheck::world {
 
 template <typename T>
 using ByName = std::map<std::string, T, std::less<>>;
+
+/// What a sent delayed event says to its sender in `unsigned` (MSC4140).
+struct DelayMark {
+  std::string key;  ///< `delay_id`, or its unstable name
+  std::string delay_id;
+};
 
 struct Event {
   std::string event_id;
@@ -33,6 +40,9 @@ struct Event {
   std::int64_t position = 0;
   bool after_gap = false;               ///< a timeline that has this event begins with it, and is limited
   std::optional<std::size_t> replaces;  ///< state: index of the event before it with the same key
+  std::optional<DelayMark> delay_mark;  ///< it was a delayed event
+  std::optional<std::int64_t> sticky_duration_ms;  ///< as its sender said (MSC4354)
+  std::int64_t sticky_until_ms = 0;                ///< meaningful when it has a duration
 };
 
 using StateKey = std::pair<std::string, std::string>;  ///< type and state key
@@ -94,6 +104,29 @@ struct Session {
   std::string device_id;
 };
 
+/// An event to be sent later (MSC4140); kept when it is finalised, so that it can be asked for.
+struct DelayedEvent {
+  std::string delay_id;
+  std::string room_id;
+  Event draft;  ///< sender and device are those who scheduled it
+  std::int64_t delay_ms = 0;
+  std::int64_t since_ms = 0;  ///< when it was scheduled, or restarted last
+  std::optional<std::int64_t> finalised_ms;
+  std::string event_id;  ///< once it is sent
+  Value error;           ///< why it could not be sent: a standard error response; null: none
+
+  std::int64_t due_ms() const { return since_ms + delay_ms; }
+};
+
+/// A file of the content repository, at `mxc://server/media_id`.
+struct Media {
+  std::string owner;  ///< user id
+  std::string content_type;
+  std::string filename;  ///< empty: none was given
+  std::string bytes;
+  bool is_uploaded = false;  ///< false: only its URI was made
+};
+
 struct EventPlace {
   std::string room_id;
   std::size_t index = 0;
@@ -102,16 +135,21 @@ struct EventPlace {
 struct World {
   std::string server_name;
   std::uint64_t seed = 0;
+  Features features;
   std::uint64_t ids_made = 0;
   std::string tag;            ///< in every token, so that another world's token is refused
   std::int64_t head = 0;      ///< newest position
   std::int64_t released = 0;  ///< newest position that a sync may tell
   int open_batches = 0;
-  ByName<User> users;         ///< by user id
-  ByName<Room> rooms;         ///< by room id
-  ByName<Session> sessions;   ///< by access token
-  ByName<EventPlace> events;  ///< by event id
+  ByName<User> users;                        ///< by user id
+  ByName<Room> rooms;                        ///< by room id
+  ByName<Session> sessions;                  ///< by access token
+  ByName<EventPlace> events;                 ///< by event id
+  ByName<Media> media;                       ///< by media id
+  std::vector<DelayedEvent> delayed_events;  ///< in the order of their scheduling
 };
+
+inline constexpr int newest_room_version = 12;
 
 /// `length` characters of `A-Z a-z 0-9`, the next ones of the world's seed: never the same twice.
 std::string make_id(World& world, std::size_t length);

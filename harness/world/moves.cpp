@@ -5,6 +5,7 @@
 
 #include "world/room.hpp"
 #include "world/send.hpp"
+#include "world/sticky_events.hpp"
 #include "world/world.hpp"
 
 namespace ringcheck::world {
@@ -45,7 +46,7 @@ std::size_t pending_begin(const Room& room, std::string_view user_id, std::int64
 
 }  // namespace
 
-Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t now_ms) {
+Event make_draft(const SendOptions& options, std::int64_t now_ms) {
   Event draft;
   draft.type = options.type;
   draft.sender = options.sender;
@@ -56,8 +57,13 @@ Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t n
   draft.unsigned_extra = options.unsigned_extra;
   draft.after_gap = options.after_gap;
   draft.origin_server_ts_ms = options.origin_server_ts_ms.value_or(now_ms);
+  if (options.sticky_duration_ms) make_sticky(draft, *options.sticky_duration_ms, now_ms);
+  return draft;
+}
+
+Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t now_ms) {
   Sent sent;
-  auto accepted = accept_event(world, options.room_id, std::move(draft), sent.facts);
+  auto accepted = accept_event(world, options.room_id, make_draft(options, now_ms), sent.facts);
   if (const auto* refusal = std::get_if<Refusal>(&accepted)) {
     return Error{"the homeserver refuses " + options.type + ": " + refusal->text};
   }

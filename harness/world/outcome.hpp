@@ -17,14 +17,16 @@ namespace ringcheck::world {
 struct Fact {
   enum class Kind {
     event,  ///< an event was accepted: room_id, event_id, type, sender, device_id, state_key, transaction_id,
-            ///< content, origin_server_ts_ms
+            ///< content, origin_server_ts_ms, delay_id
     deliver,    ///< a sync response was written: user_id, device_id, event_ids, token (its next_batch),
                 ///< is_initial
     taken,      ///< a sync came with a newer since: user_id, device_id, event_ids (delivered before), token
     to_device,  ///< accepted for one device: event_id (ours, not on the wire), sender, user_id, device_id
                 ///< (both of the target), type, content
-    account_data,     ///< set: user_id, room_id (empty: global), type, content
-    unknown_endpoint  ///< no such path (404) or method (405): method, path
+    account_data,      ///< set: user_id, room_id (empty: global), type, content
+    unknown_endpoint,  ///< no such path (404) or method (405): method, path
+    delay_failed  ///< a delayed event could not be sent: room_id, type, sender, device_id, delay_id, content
+                  ///< (the error response)
   };
   Kind kind = Kind::event;
   std::string room_id;
@@ -42,6 +44,7 @@ struct Fact {
   bool is_initial = false;
   std::string method;
   std::string path;
+  std::string delay_id;  ///< empty: it was no delayed event
 };
 
 /// How the state of a room is told (spec: GET /sync, `use_state_after`; MSC4222 before it).

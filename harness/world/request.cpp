@@ -45,6 +45,7 @@ void read_headers(Request& request, const Headers& headers) {
   for (const auto& [name, value] : headers) {
     const std::string_view text = value;
     if (same_word(name, "origin")) request.origin = value;
+    if (same_word(name, "content-type")) request.content_type = value;
     if (same_word(name, "authorization") && same_word(text.substr(0, 7), "bearer "))
       request.bearer = text.substr(7);
   }
@@ -70,6 +71,7 @@ void read_body(Request& request, std::string_view bytes) {
   request.body = Value();
   request.body_is_json = false;
   request.doubts.clear();
+  request.bytes = bytes;
   if (bytes.empty()) return;
   Result<ParsedJson> parsed = parse_json(bytes);
   if (!parsed) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "world/sticky_events.hpp"
+
 namespace ringcheck::world {
 
 namespace {
@@ -19,6 +21,7 @@ Fact event_fact(const Room& room, const Event& event) {
   fact.transaction_id = event.transaction_id;
   fact.content = event.content;
   fact.origin_server_ts_ms = event.origin_server_ts_ms;
+  if (event.delay_mark) fact.delay_id = event.delay_mark->delay_id;
   return fact;
 }
 
@@ -136,6 +139,11 @@ Value client_event(const Room& room, const Event& event, std::string_view room_i
   if (event.transaction_id && event.sender == reader.user_id && event.device_id == reader.device_id) {
     known.set("transaction_id", *event.transaction_id);
   }
+  if (event.delay_mark && event.sender == reader.user_id) {
+    known.set(event.delay_mark->key, event.delay_mark->delay_id);
+  }
+  const auto sticky_for_ms = sticky_left_ms(event, now_ms);
+  if (sticky_for_ms) known.set("msc4354_sticky_duration_ttl_ms", *sticky_for_ms);
   if (event.replaces) {
     const Event& before = room.timeline[*event.replaces];
     known.set("replaces_state", before.event_id).set("prev_content", before.content);
@@ -155,6 +163,9 @@ Value client_event(const Room& room, const Event& event, std::string_view room_i
   if (event.state_key) told.set("state_key", *event.state_key);
   if (!room_id.empty()) told.set("room_id", room_id);
   told.set("content", event.content);
+  if (event.sticky_duration_ms) {
+    told.set("msc4354_sticky", make_object({{"duration_ms", *event.sticky_duration_ms}}));
+  }
   told.set("unsigned", std::move(known));
   return told;
 }

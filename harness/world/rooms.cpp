@@ -3,23 +3,15 @@
 #include <array>
 #include <utility>
 
+#include "world/delayed_events.hpp"
 #include "world/room.hpp"
 #include "world/route.hpp"
 #include "world/send.hpp"
+#include "world/sticky_events.hpp"
 
 namespace ringcheck::world {
 
 namespace {
-
-Event draft_of(const Call& call, std::string type, Value content) {
-  Event draft;
-  draft.type = std::move(type);
-  draft.sender = call.session.user_id;
-  draft.device_id = call.session.device_id;
-  draft.content = std::move(content);
-  draft.origin_server_ts_ms = call.now_ms;
-  return draft;
-}
 
 Reply accept(Call& call, Event draft) {
   const auto accepted = accept_event(call.world, call.args[0], std::move(draft), call.facts);
@@ -27,12 +19,28 @@ Reply accept(Call& call, Event draft) {
   return ok(make_object({{"event_id", std::get<std::string>(accepted)}}));
 }
 
+/// Sent now; or, where the query asks for a delay and the server offers it, later. A server that does not
+/// know the parameter looks at it no more than at any other.
+Reply accept_as_asked(Call& call, Event draft) {
+  if (auto fault = read_sticky(call, draft)) return *fault;
+  const std::string* delay = query_find(call.request, "org.matrix.msc4140.delay");
+  if (delay == nullptr || !offers(call.world.features, feature::delayed_events)) {
+    return accept(call, std::move(draft));
+  }
+  const auto delay_ms = whole_number(*delay);
+  if (!delay_ms || *delay_ms == 0) {
+    return error_reply(400, "M_INVALID_PARAM", "delay is no number of milliseconds above 0");
+  }
+  draft.transaction_id.reset();
+  return schedule(call, std::move(draft), *delay_ms, "org.matrix.msc4140.delay_id");
+}
+
 Answer put_send(Call& call) {
   if (const Reply* earlier = earlier_answer(call)) return *earlier;
   if (auto fault = need_object(call)) return *fault;
   Event draft = draft_of(call, call.args[1], call.request.body);
   draft.transaction_id = call.args[2];
-  Reply reply = accept(call, std::move(draft));
+  Reply reply = accept_as_asked(call, std::move(draft));
   return reply.status == 200 ? remember_answer(call, std::move(reply)) : reply;
 }
 
@@ -40,7 +48,7 @@ Answer put_state(Call& call) {
   if (auto fault = need_object(call)) return *fault;
   Event draft = draft_of(call, call.args[1], call.request.body);
   draft.state_key = call.args.size() > 2 ? call.args[2] : "";
-  return accept(call, std::move(draft));
+  return accept_as_asked(call, std::move(draft));
 }
 
 Answer get_state_event(Call& call) {

@@ -1,6 +1,7 @@
 #include "world/route.hpp"
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "world/room.hpp"
@@ -9,12 +10,11 @@ namespace ringcheck::world {
 
 namespace {
 
-using Table = std::span<const Route> (*)();
-
-constexpr std::array<Table, 14> tables = {
-    sync_routes,    rooms_routes,      history_routes,   membership_routes,    to_device_routes,
-    voip_routes,    push_rules_routes, filter_routes,    account_data_routes,  keys_routes,
-    profile_routes, auth_routes,       discovery_routes, signs_of_life_routes,
+constexpr std::array tables = {
+    sync_routes,         rooms_routes,         history_routes,        membership_routes,
+    to_device_routes,    voip_routes,          push_rules_routes,     filter_routes,
+    account_data_routes, keys_routes,          profile_routes,        auth_routes,
+    discovery_routes,    signs_of_life_routes, delayed_events_routes, media_routes,
 };
 
 /// Takes the part before the next slash off `rest`.
@@ -60,7 +60,7 @@ Found find_route(const Request& request) {
   if (segments.size() > 1 && segments.back().empty()) segments = segments.first(segments.size() - 1);
   const bool is_client_api = segments.size() > 2 && segments[0] == "_matrix" && segments[1] == "client";
   Found found;
-  for (const Table table : tables) {
+  for (const auto table : tables) {
     for (const Route& route : table()) {
       auto args = match(route, segments, is_client_api);
       if (!args) continue;
@@ -105,6 +105,23 @@ Reply not_in_room() {
 
 User& caller(Call& call) {
   return *find_user(call.world, call.session.user_id);
+}
+
+Event draft_of(const Call& call, std::string type, Value content) {
+  Event draft;
+  draft.type = std::move(type);
+  draft.sender = call.session.user_id;
+  draft.device_id = call.session.device_id;
+  draft.content = std::move(content);
+  draft.origin_server_ts_ms = call.now_ms;
+  return draft;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return number;
 }
 
 const Reply* earlier_answer(const Call& call) {

@@ -30,14 +30,17 @@ struct Route {
   std::string_view path;  ///< below `/_matrix/client/` unless it begins with a slash; `*` is one segment
   bool needs_token = true;
   Answer (*answer)(Call&) = nullptr;
+  std::string_view feature = {};  ///< the flag of /versions without which there is no such endpoint
 };
 
 std::span<const Route> account_data_routes();
 std::span<const Route> auth_routes();
+std::span<const Route> delayed_events_routes();
 std::span<const Route> discovery_routes();
 std::span<const Route> filter_routes();
 std::span<const Route> history_routes();
 std::span<const Route> keys_routes();
+std::span<const Route> media_routes();
 std::span<const Route> membership_routes();
 std::span<const Route> profile_routes();
 std::span<const Route> push_rules_routes();
@@ -68,6 +71,10 @@ std::optional<Reply> need_self(const Call& call);
 Room* joined_room(Call& call);
 Reply not_in_room();
 User& caller(Call& call);
+/// An event as the caller's device sends it now.
+Event draft_of(const Call& call, std::string type, Value content);
+/// A number of the query: digits alone. None for anything else.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 /// The answer given before to the same path by the same device, or null (spec: "Transaction identifiers").
 const Reply* earlier_answer(const Call& call);

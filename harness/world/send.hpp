@@ -10,8 +10,12 @@
 #include "world/model.hpp"
 #include "world/outcome.hpp"
 #include "world/power_levels.hpp"
+#include "world/world.hpp"
 
 namespace ringcheck::world {
+
+/// The event that a user of the harness wants to send.
+Event make_draft(const SendOptions& options, std::int64_t now_ms);
 
 /// The new event's id, or why the room does not take the draft: its rules, or the size limits ("Size limits":
 /// 65536 bytes an event, 255 bytes a type or state key).

@@ -68,6 +68,7 @@ void add_joined(Builder& sync, const Room& room, std::size_t end) {
 
   std::vector<std::string> told_ids;
   Value told = room_events(room, span, sync.reading, told_ids);
+  Value sticky = sticky_events(room, span, sync.reading, told_ids);
   const bool has_members = is_whole || has_member_change(room, span);
   const bool has_state = std::any_of(told.members.begin(), told.members.end(), [](const Member& member) {
     return member.key != "timeline" && !member.value.find("events")->items.empty();
@@ -76,6 +77,8 @@ void add_joined(Builder& sync, const Room& room, std::size_t end) {
   // All that came may have been filtered out; then there is nothing to tell of this room.
   if (!is_whole && told_ids.empty() && !has_state && !is_limited && account_data.items.empty()) return;
 
+  // The stable name is not in use before MSC4354 is merged.
+  if (!sticky.items.empty()) told.set("msc4354_sticky", wrap(std::move(sticky)));
   if (has_members) told.set("summary", room_summary(room, end, sync.user.user_id));
   told.set("account_data", wrap(std::move(account_data)));
   told.set("ephemeral", wrap(make_array()));

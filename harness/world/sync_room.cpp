@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "world/room.hpp"
+#include "world/sticky_events.hpp"
 
 namespace ringcheck::world {
 
@@ -95,6 +96,19 @@ Value room_events(const Room& room, const RoomSpan& span, const Reading& reading
   told.set("timeline", std::move(timeline));
   told.set(state_name(cursor.state_style), wrap(std::move(state)));
   return told;
+}
+
+Value sticky_events(const Room& room, const RoomSpan& span, const Reading& reading,
+                    std::vector<std::string>& told_ids) {
+  Value events = make_array();
+  for (std::size_t index = span.begin; index < span.end; ++index) {
+    const Event& event = room.timeline[index];
+    const bool is_told = std::find(told_ids.begin(), told_ids.end(), event.event_id) != told_ids.end();
+    if (is_told || !sticky_left_ms(event, reading.now_ms)) continue;
+    events.push(client_event(room, event, {}, reading.session, reading.now_ms));
+    told_ids.push_back(event.event_id);
+  }
+  return events;
 }
 
 bool has_member_change(const Room& room, const RoomSpan& span) {

@@ -33,6 +33,11 @@ struct Reading {
 Value room_events(const Room& room, const RoomSpan& span, const Reading& reading,
                   std::vector<std::string>& event_ids);
 
+/// The events of the span that are still sticky and are not told in the timeline, as `told_ids` has it; their
+/// ids are added to it.
+Value sticky_events(const Room& room, const RoomSpan& span, const Reading& reading,
+                    std::vector<std::string>& told_ids);
+
 /// Whether the members changed in [begin, end).
 bool has_member_change(const Room& room, const RoomSpan& span);
 /// RoomSummary at `end`: heroes and counts.

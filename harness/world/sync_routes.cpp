@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "value/json.hpp"
@@ -14,13 +13,6 @@ namespace ringcheck::world {
 namespace {
 
 constexpr std::int64_t longest_wait_ms = 600'000;
-
-std::optional<std::int64_t> to_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
-}
 
 bool is_true(const Request& request, std::string_view name) {
   const std::string* text = query_find(request, name);
@@ -41,7 +33,7 @@ std::optional<Filter> filter_of(Call& call) {
     const Result<ParsedJson> parsed = parse_json(*text);
     return parsed ? std::optional(parse_filter(parsed->value)) : std::nullopt;
   }
-  const auto id = to_number(*text);
+  const auto id = whole_number(*text);
   const std::vector<Value>& filters = caller(call).filters;
   if (!id || *id >= static_cast<std::int64_t>(filters.size())) return std::nullopt;
   return parse_filter(filters[static_cast<std::size_t>(*id)]);
@@ -102,7 +94,7 @@ Answer answer_or_wait(Call& call, SyncCursor cursor, std::int64_t timeout_ms) {
 Answer get_sync(Call& call) {
   const std::string* since = query_find(call.request, "since");
   const std::string* timeout = query_find(call.request, "timeout");
-  const auto timeout_ms = timeout == nullptr ? 0 : to_number(*timeout);
+  const auto timeout_ms = timeout == nullptr ? 0 : whole_number(*timeout);
   auto filter = filter_of(call);
   if (!timeout_ms) return bad_parameter("timeout is no number of milliseconds");
   if (!filter) return bad_parameter("filter is neither an id given out here nor a JSON object");

@@ -1,4 +1,4 @@
-// Where to find TURN servers and back ends for calls: nowhere, unless a scenario serves them.
+// Where to find TURN servers and back ends for calls.
 
 #include <array>
 
@@ -8,18 +8,20 @@ namespace ringcheck::world {
 
 namespace {
 
-/// No TURN server is offered: a dead one would hold up candidate gathering for most of a minute.
+/// No TURN server is offered unless a scenario serves one: a dead one would hold up candidate gathering for
+/// most of a minute.
 Answer get_turn_server(Call&) {
   return ok();
 }
 
-Answer get_transports(Call&) {
-  return error_reply(404, "M_UNRECOGNIZED", "no transport for MatrixRTC here");
+/// MSC4143, "Transport discovery".
+Answer get_transports(Call& call) {
+  return ok(make_object({{"rtc_transports", call.world.features.rtc_transports}}));
 }
 
 constexpr std::array routes = {
     Route{"GET", "v3/voip/turnServer", true, get_turn_server},
-    Route{"GET", "unstable/org.matrix.msc4143/rtc/transports", true, get_transports},
+    Route{"GET", "unstable/org.matrix.msc4143/rtc/transports", true, get_transports, feature::rtc_transports},
 };
 
 }  // namespace

@@ -43,6 +43,11 @@ Outcome handle(World& world, const Request& request, std::int64_t now_ms) {
   if (request.method == "OPTIONS") return finish({204, {}, {}});
   Found found = find_route(request);
   if (found.route == nullptr) return unknown_endpoint(request, found.is_path_known);
+  const std::string_view feature = found.route->feature;
+  if (!feature.empty() && !offers(world.features, feature)) {
+    // What this world does not offer is no gap in the harness, so no fact.
+    return finish(error_reply(404, "M_UNRECOGNIZED", "no such endpoint"));
+  }
   const Session* session = session_of(world, request);
   if (found.route->needs_token && request.bearer.empty()) {
     return finish(error_reply(401, "M_MISSING_TOKEN", "the access token is missing"));

@@ -60,6 +60,7 @@ struct SendOptions {
                          ///< away
   std::optional<std::string> transaction_id;
   std::optional<std::int64_t> origin_server_ts_ms;  ///< none: now
+  std::optional<std::int64_t> sticky_duration_ms;   ///< MSC4354: it is sticky for that long
   bool after_gap = false;  ///< no sync response holds this event and one before it: its timeline is limited
 };
 
@@ -70,6 +71,18 @@ struct Sent {
 
 /// Sends as a user of this server would, under the room's rules: the error says which one forbids it.
 Result<Sent> send_event(World& world, const SendOptions& options, std::int64_t now_ms);
+
+/// Schedules a delayed event as a user of this server would (MSC4140), and gives its delay id. The rules are
+/// asked when it is due. Its own time and its transaction are not kept.
+std::string schedule_event(World& world, const SendOptions& options, std::int64_t delay_ms,
+                           std::int64_t now_ms);
+
+/// When the next delayed event is due, on the clock of `now_ms`, or none.
+std::optional<std::int64_t> next_due_ms(const World& world);
+
+/// Sends the delayed events whose time has come, in the order of their times. Call it at `next_due_ms`, and
+/// before anything else that happens at `now_ms`.
+std::vector<Fact> pass_time(World& world, std::int64_t now_ms);
 
 /// Tells an event once more, with its id and all else as it was. The error: there is no such event.
 Result<Sent> repeat_event(World& world, std::string_view event_id);

@@ -1,0 +1,99 @@
+#include "widget/definition.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "value/pointer.hpp"
+
+namespace ringcheck::widget {
+namespace {
+
+constexpr std::string_view stable_type = "m.widget";
+constexpr std::string_view legacy_type = "im.vector.modular.widgets";
+constexpr std::int64_t default_level = 50;
+
+/// Where a type that we know lacks what it needs, only its URL is left to be shown.
+std::string shown_type(const std::string& type, const Value& data) {
+  if (type == "m.stickerpicker" || type == "m.integration_manager") return type;
+  if (type != "m.jitsi" && type != "jitsi") return "m.custom";
+  return data.string_at("domain").empty() || data.string_at("conferenceId").empty() ? "m.custom" : "m.jitsi";
+}
+
+/// Without url or type a widget is removed.
+std::optional<Definition> read(const std::string& id, const Value& event, const HostFaults& faults) {
+  const Value* content = event.find("content");
+  if (content == nullptr) return std::nullopt;
+  Definition widget;
+  widget.id = id;
+  widget.type = content->string_at("type");
+  widget.url = content->string_at("url");
+  if ((widget.type.empty() || widget.url.empty()) && !faults.on(HostFault::keeps_removed_widgets)) {
+    return std::nullopt;
+  }
+  const Value* data = content->find("data");
+  widget.data = data != nullptr && data->is_object() ? *data : make_object();
+  widget.type = shown_type(widget.type, widget.data);
+  widget.name = content->string_at("name");
+  const Value* title = content->find("org.matrix.msc2872.title");
+  widget.title =
+      title != nullptr ? std::string(title->as_string()) : std::string(widget.data.string_at("title"));
+  widget.sender = event.string_at("sender");
+  widget.event_id = event.string_at("event_id");
+  const Value* waits = content->find("waitForIframeLoad");
+  widget.wait_for_load = waits == nullptr || waits->as_bool(true);
+  return widget;
+}
+
+std::int64_t level_at(const Value& content, std::string_view pointer, std::int64_t fallback) {
+  const Value* found = pointer_find(content, pointer);
+  return found == nullptr ? fallback : found->as_int().value_or(fallback);
+}
+
+}  // namespace
+
+std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults& faults) {
+  std::map<std::string, Definition> found;
+  for (const std::string_view type : {stable_type, legacy_type}) {
+    for (const auto& [key, event] : room.state) {
+      if (key.first != type) continue;
+      if (auto widget = read(key.second, event, faults)) found.try_emplace(key.second, std::move(*widget));
+    }
+  }
+  std::vector<Definition> widgets;
+  for (auto& [id, widget] : found) widgets.push_back(std::move(widget));
+  return widgets;
+}
+
+std::vector<Definition> widgets_of_account(const Value& content) {
+  std::vector<Definition> widgets;
+  for (const Member& member : content.members) {
+    const std::string_view type = member.value.string_at("type");
+    const bool sound = (type == stable_type || type == legacy_type) &&
+                       member.value.string_at("state_key") == member.key &&
+                       !member.value.string_at("sender").empty();
+    auto widget = sound ? read(member.key, member.value, {}) : std::nullopt;
+    if (widget) widgets.push_back(std::move(*widget));
+  }
+  return widgets;
+}
+
+/// Without power levels the room is its creator's (client-server API, m.room.power_levels).
+bool may_add_widgets(const KnownRoom& room, std::string_view user_id) {
+  const Value* levels = room.state_event("m.room.power_levels", "");
+  const Value* content = levels == nullptr ? nullptr : levels->find("content");
+  if (content == nullptr) {
+    const Value* created = room.state_event("m.room.create", "");
+    return created != nullptr && created->string_at("sender") == user_id;
+  }
+  const std::int64_t has =
+      level_at(*content, pointer_join("/users", user_id), level_at(*content, "/users_default", 0));
+  const std::int64_t needs_by_default = level_at(*content, "/state_default", default_level);
+  for (const std::string_view type : {stable_type, legacy_type}) {
+    if (has < level_at(*content, pointer_join("/events", type), needs_by_default)) return false;
+  }
+  return true;
+}
+
+}  // namespace ringcheck::widget

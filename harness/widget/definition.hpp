@@ -1,0 +1,35 @@
+#pragma once
+// Which widgets there are: those of a room, out of its state, and those of an account, out of `m.widgets`
+// (MSC2764, "Room Widgets", "Account Widgets"); and who may add one to a room.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "value/value.hpp"
+#include "widget/client.hpp"
+#include "widget/host_fault.hpp"
+
+namespace ringcheck::widget {
+
+struct Definition {
+  std::string id;
+  std::string type;  ///< m.custom for one that is not known, or lacks what it needs
+  std::string url;   ///< with its variables
+  std::string name;
+  std::string title;
+  std::string sender;    ///< who wrote it last
+  std::string event_id;  ///< of the state event; empty for an account's
+  Value data;
+  bool wait_for_load = true;
+};
+
+/// By their ids. Where both event types have a widget of one id, the stable type wins.
+std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults& faults = {});
+/// Out of the content of the account data `m.widgets`.
+std::vector<Definition> widgets_of_account(const Value& content);
+
+/// Whether the power levels of the room let this user write widgets.
+bool may_add_widgets(const KnownRoom& room, std::string_view user_id);
+
+}  // namespace ringcheck::widget
