@@ -8,6 +8,7 @@
 
 #include "check/schema_set.hpp"
 #include "check/widget_schemas.hpp"
+#include "trace/clone_form.hpp"
 #include "value/pointer.hpp"
 
 namespace ringcheck::check {
@@ -25,6 +26,16 @@ bool is_declared(const SchemaFault& fault, const Value& content, const std::vect
   return std::any_of(breaks.begin(), breaks.end(), [&](const std::string& each) {
     return is_below(fault.pointer, each) || (holder && is_below(each, fault.pointer));
   });
+}
+
+/// Those of the pointers that lie in this member, as pointers into it.
+std::vector<std::string> below(const std::vector<std::string>& breaks, std::string_view key) {
+  std::vector<std::string> inner;
+  const std::string prefix = fmt::format("/{}", key);
+  for (const std::string& each : breaks) {
+    if (is_below(each, prefix)) inner.push_back(each.substr(prefix.size()));
+  }
+  return inner;
 }
 
 std::optional<SchemaFault> undeclared(const JsonSchema* schema, const Value& content,
@@ -67,6 +78,30 @@ std::optional<std::string> Checker::own_event(std::string_view type, const Value
       "our own {} has at {} {} where its schema wants {}; is it sent on purpose? then declare it in "
       "breaks",
       type, fault->pointer.empty() ? "its root" : fault->pointer, fault->came, fault->wanted);
+}
+
+std::optional<std::string> Checker::own_message(trace::Side side, const Value& message,
+                                                const std::vector<std::string>& breaks) const {
+  const Value json = trace::as_json(message);
+  const Value* response = json.find("response");
+  const Part part = response == nullptr ? Part::request : Part::response;
+  auto fault = undeclared(&widgets_->envelope(part), json, breaks);
+  const WidgetAction* action = widgets_->action(json.string_at("action"));
+  const std::string_view key = response == nullptr ? "data" : "response";
+  const Value* content = json.find(key);
+  if (!fault && content != nullptr && action != nullptr) {
+    const bool is_error = response != nullptr && response->find("error") != nullptr;
+    const trace::Side asker = response == nullptr ? side : trace::other(side);
+    fault = undeclared(is_error ? &widgets_->error() : widgets_->shape(*action, asker, part), *content,
+                       below(breaks, key));
+    if (fault) fault->pointer = fmt::format("/{}{}", key, fault->pointer);
+  }
+  if (!fault) return std::nullopt;
+  return fmt::format(
+      "our own message {} has at {} {} where its schema wants {}; is it sent on purpose? then "
+      "declare it in breaks",
+      json.string_at("action"), fault->pointer.empty() ? "its root" : fault->pointer, fault->came,
+      fault->wanted);
 }
 
 TraceJudge Checker::judge(std::string subject, JudgeOptions options) const {

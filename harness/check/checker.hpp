@@ -28,6 +28,11 @@ class Checker {
   std::optional<std::string> own_event(std::string_view type, const Value& content,
                                        const std::vector<std::string>& breaks) const;
 
+  /// The same of a message of the widget API that `side` posts; pointers into the whole message.
+  std::optional<std::string> own_message(trace::Side side, const Value& message,
+                                         const std::vector<std::string>& breaks) const;
+  const WidgetSchemas& widgets() const { return *widgets_; }
+
   /// A judge of what `subject` sends, to be fed with entries as they come. Entries of others are context
   /// only.
   TraceJudge judge(std::string subject, JudgeOptions options = {}) const;

@@ -1,11 +1,13 @@
 // `ringcheck judge`: the judge is judged. What catches each requirement that the suites decide, and what of
 // all that was made wrong nobody noticed.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -76,6 +78,33 @@ void tell_progress(const std::string& what) {
   if (isatty(STDERR_FILENO) != 0) say(stderr, "\r\x1b[K{}", what);
 }
 
+/// Each test with the embedded subject that it is for, without faults.
+Result<report::RunResult> play_references(const Home& home, run::SessionOptions options,
+                                          const std::vector<scenario::Test>& tests,
+                                          const scenario::Library& library) {
+  using scenario::SubjectIs;
+  report::RunResult all;
+  for (const auto& [kind, name] :
+       {std::pair{SubjectIs::client, "reference-client"}, std::pair{SubjectIs::widget_host, "reference-host"},
+        std::pair{SubjectIs::widget, "reference-widget"}}) {
+    std::vector<scenario::Test> fitting;
+    std::copy_if(tests.begin(), tests.end(), std::back_inserter(fitting),
+                 [&](const scenario::Test& test) { return test.subject_is() == kind; });
+    if (fitting.empty()) continue;
+    tell_progress(fmt::format("{}, without faults", name));
+    options.subject_path = subject_path(home, name);
+    auto played = run::run_session(options, fitting, library, {});
+    if (!played) return played.error();
+    if (played->interrupted) return Error{"interrupted"};
+    if (all.tests.empty()) {
+      all = std::move(*played);
+    } else {
+      std::move(played->tests.begin(), played->tests.end(), std::back_inserter(all.tests));
+    }
+  }
+  return all;
+}
+
 /// Mutations, then faults and idle unless they are not wanted; `run` is what was mutated.
 Result<run::JudgeTable> judge_all(const JudgeCommand& command, const Home& home,
                                   const scenario::Library& library, const std::vector<scenario::Test>& tests,
@@ -84,10 +113,8 @@ Result<run::JudgeTable> judge_all(const JudgeCommand& command, const Home& home,
   if (!reasons) return reasons.error();
   auto checker = check::Checker::load(home.folder + "/schemas/matrix");
   if (!checker) return checker.error();
-  tell_progress("reference-client, without faults");
-  auto played = run::run_session(options, tests, library, {});
+  auto played = play_references(home, options, tests, library);
   if (!played) return played.error();
-  if (played->interrupted) return Error{"interrupted"};
   run = std::move(*played);
   tell_progress("mutants");
   auto table = run::judge_traces(run, tests, library.requirements, **checker);

@@ -28,9 +28,10 @@ std::string make_probe_name(std::uint64_t seed) {
 }
 
 Value masked(Value params) {
-  for (const std::string_view secret : {"access_token", "password"}) {
+  for (const std::string_view secret : {"access_token", "password", "shared_secret"}) {
     if (Value* found = params.find(secret)) *found = Value("masked");
   }
+  for (Member& member : params.members) member.value = masked(std::move(member.value));
   return params;
 }
 

@@ -411,6 +411,28 @@ TEST_F(ConversationTest, SecretsAreNotKept) {
             R"({"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"why","data":{}}})");
 }
 
+TEST_F(ConversationTest, AHomeserverIsStartedWithItsOptions) {
+  Conversation c = fresh();
+  c.begin(0);
+  c.on_stdout(initialized(), 1);
+  c.on_stdout(error(2, -32601), 2);
+  ask(c, "session.start",
+      R"({"session":"hs","homeserver_options":{"guests":true,"rtc_transports":[{"type":"livekit"}],)"
+      R"("turn":{"uris":["turn:h"],"shared_secret":"s3cret","lifetime_s":60}}})");
+  EXPECT_EQ(c.last_sent().find("s3cret"), std::string::npos);
+  const std::string answer =
+      R"({"homeserver":{"url":"http://h","server_name":"h","registration_secret":"r"}})";
+  EXPECT_EQ(told(c.on_stdout(result(3, answer), 3)), Told{"reply 3 session.start done "});
+  EXPECT_EQ(told(ask(c, "session.kill", R"({"session":"hs"})")).size(), 1U);
+  const auto wrong = c.request(
+      "session.start",
+      parse_json(R"({"session":"b","homeserver_options":{"turn":{"uris":["turn:h"],"lifetime_s":60}}})")
+          ->value,
+      500, 4);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().text, "params of session.start: /homeserver_options/turn/shared_secret is missing");
+}
+
 TEST(StderrTail, KeepsTheLastLinesAndNoMore) {
   StderrTail tail;
   for (int i = 0; i < 1000; ++i) tail.feed(fmt::format("line {}\n", i));

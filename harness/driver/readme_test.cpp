@@ -5,11 +5,15 @@
 
 #include <gtest/gtest.h>
 
+#include "driver/shape.hpp"
 #include "driver/test_vocabulary.hpp"
 #include "testing/source_dir.hpp"
+#include "value/json.hpp"
 
 namespace ringcheck::driver {
 namespace {
+
+using Sentences = std::vector<std::string>;
 
 std::string read_text(const std::string& name) {
   std::ifstream file(source_dir() + "/schemas/driver/" + name);
@@ -38,6 +42,30 @@ TEST(Readme, NamesEverySessionMethodAndErrorKind) {
   for (const ErrorKind& one : vocabulary.errors) {
     if (one.name != "unsupported") EXPECT_NE(page.find("\"kind\":\"" + one.name + "\""), std::string::npos);
   }
+}
+
+// Each example of a message with params, and the homeserver's answer, are what the vocabulary says.
+TEST(Readme, ShowsMessagesAsTheyAre) {
+  const Vocabulary vocabulary = real_vocabulary();
+  std::istringstream lines(read_text("README.md"));
+  int seen = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(R"({"jsonrpc")")) continue;
+    const auto message = parse_json(line);
+    ASSERT_TRUE(message) << line;
+    const Action* method = vocabulary.session(message->value.string_at("method"));
+    const Value* result = message->value.find("result");
+    if (result != nullptr && result->find("homeserver") != nullptr) {
+      EXPECT_EQ(check_shape(*result, vocabulary.session("session.start")->result), Sentences{}) << line;
+      ++seen;
+    }
+    if (method == nullptr) continue;
+    std::vector<Field> params = vocabulary.common;
+    params.insert(params.end(), method->params.begin(), method->params.end());
+    EXPECT_EQ(check_shape(*message->value.find("params"), params), Sentences{}) << line;
+    ++seen;
+  }
+  EXPECT_EQ(seen, 2);
 }
 
 }  // namespace

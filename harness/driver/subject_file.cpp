@@ -30,7 +30,7 @@ bool matches(const std::string& text, std::string_view expression) {
 
 void read_kind(const Value& value, YamlReader& yaml, Subject& subject) {
   const std::string word = yaml.text(value, "subject");
-  const std::vector<std::string> kinds = {"client", "widget", "widget_host"};
+  const std::vector<std::string> kinds = {"client", "widget", "widget_host", "homeserver"};
   const auto found = std::find(kinds.begin(), kinds.end(), word);
   if (found != kinds.end()) subject.kind = static_cast<SubjectKind>(found - kinds.begin());
   if (found != kinds.end() || word.empty()) return;

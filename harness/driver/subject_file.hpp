@@ -11,7 +11,7 @@
 
 namespace ringcheck::driver {
 
-enum class SubjectKind : std::uint8_t { client, widget, widget_host };
+enum class SubjectKind : std::uint8_t { client, widget, widget_host, homeserver };
 
 struct Subject {
   SubjectKind kind = SubjectKind::client;

@@ -52,6 +52,7 @@ TEST(SubjectFile, TheLeastThatIsNeeded) {
   const SubjectFile file = read("subject: widget_host\nname: w\nadapter: [./a]\n");
   EXPECT_EQ(faults_of(file), Texts{});
   EXPECT_EQ(file.subject.kind, SubjectKind::widget_host);
+  EXPECT_EQ(read("subject: homeserver\nname: h\nadapter: [./a]\n").subject.kind, SubjectKind::homeserver);
   EXPECT_EQ(file.subject.slots, 1);
   EXPECT_EQ(faults_of(read("{}")),
             (Texts{"1:1: subject is missing", "1:1: name is missing", "1:1: adapter is missing"}));
@@ -72,7 +73,8 @@ setup: npm ci
       faults_of(file),
       (Texts{
           "3:1: unknown key adaptor | did you mean adapter?",
-          "1:10: subject is clint where one of client, widget, widget_host is wanted | did you mean client?",
+          "1:10: subject is clint where one of client, widget, widget_host, homeserver is wanted | did you "
+          "mean client?",
           "2:7: name has characters that a file name should not have | use letters, digits, dots, dashes and "
           "underscores",
           "9:8: setup is a string where a list is wanted", "4:10: adapter is an empty list",

@@ -36,17 +36,16 @@ UpgradeRequest to_beast(const HttpRequest& request) {
   return wanted;
 }
 
+/// Of a page that goes away a browser says goodbye or not, as it comes: both are an end like any other.
 std::string why_it_ended(error_code error, const WebSocketLimits& limits) {
-  if (error == websocket::error::closed) return {};
   if (error == websocket::error::message_too_big) {
     return "a message is larger than " + std::to_string(limits.message_bytes) + " bytes";
   }
   if (error == websocket::error::bad_frame_payload) return "a text message is not UTF-8";
-  if (error == asio::error::eof || error == asio::error::connection_reset ||
-      error == asio::error::broken_pipe) {
-    return "the connection broke off without a goodbye";
-  }
-  return error.message();
+  const bool just_gone = error == websocket::error::closed || error == asio::error::eof ||
+                         error == asio::error::connection_reset || error == asio::error::broken_pipe ||
+                         error == asio::error::not_connected;
+  return just_gone ? std::string() : error.message();
 }
 
 struct Address {

@@ -26,7 +26,8 @@ struct WebSocketLimits {
 struct WebSocketEvents {
   std::function<void()> on_open;
   std::function<void(std::string text)> on_text;
-  /// Once. `why` is empty when the other end closed as it should, else a sentence without a full stop.
+  /// Once. `why` is empty when the other end went away, else a sentence without a full stop: what it did
+  /// wrong, or why there never was a WebSocket.
   std::function<void(std::string why)> on_closed;
 };
 

@@ -26,6 +26,7 @@ StagedCast stage_cast(const scenario::Test& test, Random& random, std::int64_t n
   cast.world = world::make_world(std::string(server_name), random());
   std::map<std::string, std::int64_t> powers;
   for (const scenario::Actor& actor : test.actors) {
+    if (!test.has_account(actor)) continue;
     CastMember member = make_member(test, actor, random);
     if (actor.user.empty()) world::add_user(cast.world, actor.name);
     world::add_device(cast.world, member.user_id, member.device_id, member.access_token);

@@ -13,7 +13,7 @@ constexpr std::size_t parts = 4;
 class FaultsOf : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(FaultsOf, EachIsCaughtOrExplained) {
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   ASSERT_EQ(scenario::render_faults(library), "");
   auto switches = list_faults(testing::program_dir() + "/reference-client");
   ASSERT_TRUE(switches) << switches.error().text;

@@ -136,9 +136,10 @@ void Homeserver::on_bad_request(const std::string& what) {
   recorder_.append(std::move(entry));
 }
 
-std::int64_t Homeserver::record_request(const net::HttpRequest& http, const world::Request& request) {
+std::int64_t Homeserver::record_request(const std::string& from, const net::HttpRequest& http,
+                                        const world::Request& request) {
   Entry entry = client_api_entry(Kind::request, request_line(request.method, request.path));
-  entry.from = subject_;
+  entry.from = from;
   entry.to = "homeserver";
   Value headers = make_object();
   const std::string authorization = recorder_.masked_authorization(request.bearer);
@@ -176,7 +177,8 @@ void Homeserver::on_request(const net::ExchangePtr& exchange) {
   world::read_body(*request, http.body);
   Pending fresh;
   fresh.exchange = exchange;
-  fresh.request_seq = record_request(http, *request);
+  fresh.from = subject_;
+  fresh.request_seq = record_request(subject_, http, *request);
   fresh.request = std::move(*request);
   auto pending = pending_.insert(pending_.end(), std::move(fresh));
   // The client may have gone already; then this is called at once, and there is nobody to answer.
@@ -235,16 +237,16 @@ void Homeserver::drop(PendingList::iterator pending, Drop when, const std::vecto
   const Pending done = std::move(*pending);
   pending_.erase(pending);
   for (const world::Fact& fact : facts) {
-    if (fact.kind != world::Fact::Kind::deliver) record_fact(fact, subject_, -1, done.request_seq);
+    if (fact.kind != world::Fact::Kind::deliver) record_fact(fact, done.from, -1, done.request_seq);
   }
   Entry entry = client_api_entry(Kind::closed, request_line(done.request.method, done.request.path));
   entry.from = "homeserver";
-  entry.to = subject_;
+  entry.to = done.from;
   entry.cause = done.request_seq;
   entry.head = make_object({{"drop", when == Drop::before ? "before" : "after"}});
   if (entry.type == "GET /sync") last_sync_answered_us_ = recorder_.elapsed_us();
   recorder_.append(std::move(entry));
-  done.exchange->drop();
+  respond(done, nullptr);
   wake();
 }
 
@@ -269,17 +271,17 @@ void Homeserver::answer(PendingList::iterator pending) {
   const std::int64_t left_ms = std::max<std::int64_t>(0, pending->wait->deadline_ms - now_ms()) + 1;
   pending->timer = loop_.after_ms(left_ms, [this] { wake(); });
   // A sync that waits has told which token it has: that is a fact already.
-  for (const world::Fact& fact : outcome.facts) record_fact(fact, subject_, -1, pending->request_seq);
+  for (const world::Fact& fact : outcome.facts) record_fact(fact, pending->from, -1, pending->request_seq);
 }
 
 void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply,
                         const std::vector<world::Fact>& facts) {
   const Pending done = std::move(*pending);
   pending_.erase(pending);
-  for (const world::Fact& fact : facts) record_fact(fact, subject_, -1, done.request_seq);
+  for (const world::Fact& fact : facts) record_fact(fact, done.from, -1, done.request_seq);
   Entry entry = client_api_entry(Kind::response, request_line(done.request.method, done.request.path));
   entry.from = "homeserver";
-  entry.to = subject_;
+  entry.to = done.from;
   entry.cause = done.request_seq;
   entry.head = make_object({{"status", reply.status}});
   if (done.scripted) entry.head.set("scripted", true);
@@ -287,8 +289,51 @@ void Homeserver::finish(PendingList::iterator pending, const world::Reply& reply
   if (reply.status >= 400) entry.body = reply.body;
   if (entry.type == "GET /sync") last_sync_answered_us_ = recorder_.elapsed_us();
   recorder_.append(std::move(entry));
-  done.exchange->respond(to_http(reply));
+  respond(done, &reply);
   wake();
+}
+
+void Homeserver::respond(const Pending& done, const world::Reply* reply) {
+  if (done.exchange == nullptr) {
+    return loop_.post([on_reply = done.on_reply,
+                       kept = reply == nullptr ? std::nullopt : std::optional<world::Reply>(*reply)] {
+      on_reply(kept ? &*kept : nullptr);
+    });
+  }
+  if (reply == nullptr) return done.exchange->drop();
+  done.exchange->respond(to_http(*reply));
+}
+
+Result<Done> Homeserver::ask_as(const std::string& actor, const std::string& access_token,
+                                const net::HttpRequest& http, OnReply on_reply) {
+  world::Headers headers = http.headers;
+  headers.emplace_back("Authorization", "Bearer " + access_token);
+  auto request = world::parse_target(http.method, http.target, headers);
+  if (!request) return request.error();
+  world::read_body(*request, http.body);
+  Pending fresh;
+  fresh.from = actor;
+  fresh.on_reply = std::move(on_reply);
+  fresh.request_seq = record_request(actor, http, *request);
+  fresh.request = std::move(*request);
+  admit(pending_.insert(pending_.end(), std::move(fresh)));
+  return Done{};
+}
+
+Value Homeserver::sync_now(const std::string& access_token, const std::string& since) {
+  std::string target = "/_matrix/client/v3/sync?timeout=0";
+  if (!since.empty()) target += "&since=" + since;
+  auto request = world::parse_target("GET", target, {{"Authorization", "Bearer " + access_token}});
+  if (!request) return {};
+  pass_time();
+  world::Outcome outcome = world::handle(world_, *request, now_ms());
+  if (const auto* wait = std::get_if<world::Wait>(&outcome.answer)) {
+    auto finished = world::try_finish(world_, *wait, wait->deadline_ms);
+    if (!finished) return {};
+    outcome = std::move(*finished);
+  }
+  const auto* reply = std::get_if<world::Reply>(&outcome.answer);
+  return reply == nullptr || reply->status != 200 ? Value() : reply->body;
 }
 
 void Homeserver::wake() {
@@ -328,6 +373,7 @@ void Homeserver::record_fact(const world::Fact& fact, const std::string& from, i
           make_object({{"room_id", fact.room_id}, {"event_id", fact.event_id}, {"sender", fact.sender}});
       if (fact.state_key) entry.head.set("state_key", *fact.state_key);
       if (fact.transaction_id) entry.head.set("transaction_id", *fact.transaction_id);
+      if (!fact.redacts.empty()) entry.head.set("redacts", fact.redacts);
       if (!fact.delay_id.empty()) entry.head.set("delay_id", fact.delay_id);
       break;
     case FactKind::delay_failed:

@@ -52,6 +52,15 @@ class Homeserver {
   void serve(ServeRule rule);
   /// The first sync response that tells the subject of this event is lost with its connection.
   void lose_first(const std::string& event_id) { lost_at_first_.insert(event_id); }
+  /// Given the answer, from the loop; null when the connection was lost before it.
+  using OnReply = std::function<void(const world::Reply* reply)>;
+  /// An actor of the harness asks, as a client would but without a socket: it is recorded as its request, and
+  /// `serve` answers it too. The error is a path that is none.
+  Result<Done> ask_as(const std::string& actor, const std::string& access_token,
+                      const net::HttpRequest& request, OnReply on_reply);
+  /// What a sync of this device would bring now, without waiting; it is not recorded.
+  Value sync_now(const std::string& access_token, const std::string& since);
+
   /// Lets go of what waits under this name, and holds nothing under it any more. False when nothing is known
   /// by it.
   bool release(const std::string& name);
@@ -76,7 +85,9 @@ class Homeserver {
 
  private:
   struct Pending {
-    net::ExchangePtr exchange;
+    net::ExchangePtr exchange;  ///< null: an actor of the harness asks
+    std::string from;           ///< who asks
+    OnReply on_reply;           ///< where there is no exchange
     world::Request request;
     std::int64_t request_seq = 0;
     std::optional<world::Wait> wait;  ///< a sync that waits
@@ -101,7 +112,9 @@ class Homeserver {
   void arm();
   std::string actor_of(const std::string& user_id, const std::string& device_id) const;
   void record_fact(const world::Fact& fact, const std::string& from, int step, std::int64_t cause);
-  std::int64_t record_request(const net::HttpRequest& http, const world::Request& request);
+  std::int64_t record_request(const std::string& from, const net::HttpRequest& http,
+                              const world::Request& request);
+  void respond(const Pending& done, const world::Reply* reply);
   ServeRule* rule_for(const std::string& line);
 
   net::Loop& loop_;

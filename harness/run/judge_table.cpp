@@ -262,15 +262,18 @@ Result<JudgeTable> judge_traces(const report::RunResult& run, const std::vector<
   Judge judge(requirements, checker);
   std::vector<Played> all;
   std::set<std::string> scenarios;
-  for (std::size_t i = 0; i < run.tests.size(); ++i) {
-    const report::TestResult& result = run.tests[i];
+  for (const report::TestResult& result : run.tests) {
     if (result.outcome != report::Outcome::passed) {
       if (result.outcome != report::Outcome::skipped) ++judge.table().not_passed;
       judge.table().not_judged.push_back(
           fmt::format("{}: {} {}", result.name, report::outcome_name(result.outcome), result.message));
       continue;
     }
-    auto played = load(result, tests[i], requirements);
+    const auto test = std::find_if(tests.begin(), tests.end(),
+                                   [&](const scenario::Test& each) { return each.name == result.name; });
+    if (test == tests.end())
+      return Error{fmt::format("{} is none of the tests that were given", result.name)};
+    auto played = load(result, *test, requirements);
     if (!played) return played.error();
     judge.steps_of(*played);
     scenarios.insert(result.scenario);

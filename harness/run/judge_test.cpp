@@ -49,7 +49,7 @@ std::set<std::string> mutations(const JudgeTable& table) {
 }
 
 TEST(Judge, TheSuitesAreSound) {
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   JudgeTable table = table_of(library);
   auto reasons = load_survivor_reasons(testing::home + "/fixtures/judge/survivors.yaml");
   ASSERT_TRUE(reasons) << reasons.error().text;

@@ -17,6 +17,22 @@ std::vector<std::string> claims_needed_by(const scenario::Test& test, const driv
   return needed;
 }
 
+bool fits(const scenario::Test& test, const driver::Subject& subject) {
+  const auto claims = [&](std::string_view area) {
+    return std::any_of(subject.claims.begin(), subject.claims.end(),
+                       [&](const std::string& claim) { return claim.starts_with(area); });
+  };
+  switch (test.subject_is()) {
+    case scenario::SubjectIs::widget:
+      return subject.kind == driver::SubjectKind::widget;
+    case scenario::SubjectIs::widget_host:
+      return subject.kind == driver::SubjectKind::widget_host || claims("widget.host");
+    case scenario::SubjectIs::client:
+      return subject.kind == driver::SubjectKind::client || claims("voip.");
+  }
+  return false;
+}
+
 std::string pack_claim(const std::string& pack) {
   return "msc." + pack.substr(std::string_view("MSC").size());
 }

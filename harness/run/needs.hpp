@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "driver/subject_file.hpp"
 #include "driver/vocabulary.hpp"
 #include "scenario/library.hpp"
 
@@ -13,6 +14,10 @@ namespace ringcheck::run {
 /// The claims that follow from what the test uses, by the table of the driver protocol, then those that it
 /// requires by name, then that of its pack.
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary);
+
+/// Whether the test is for such a subject at all. A client that says it shows widgets is tested as their
+/// host too, and a host that says it makes calls as a client.
+bool fits(const scenario::Test& test, const driver::Subject& subject);
 
 /// The claim by which a subject says that it follows an MSC which no release has: `msc.3086` for MSC3086.
 std::string pack_claim(const std::string& pack);

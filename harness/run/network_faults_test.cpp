@@ -22,7 +22,7 @@ struct Played {
 
 Played play_steps(const std::string& head, const std::string& steps) {
   const testing::TemporaryFolder folder;
-  scenario::Library library = testing::load_suites();
+  scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   const YamlDocument document =
       parse_yaml("test.yaml", "title: A test\nstage: dm\n" + head + "steps:\n" + steps);
   std::vector<Fault> faults;

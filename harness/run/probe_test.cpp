@@ -22,7 +22,7 @@ const driver::Vocabulary& vocabulary() {
 }
 
 const scenario::Library& library() {
-  static const scenario::Library loaded = testing::load_suites();
+  static const scenario::Library loaded = testing::load_suites_for(scenario::SubjectIs::client);
   return loaded;
 }
 

@@ -62,7 +62,7 @@ void expect_same_verdicts(const SessionOptions& options, const std::vector<scena
 
 TEST(Replay, GoodClient) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   SessionOptions options = testing::options_for("reference-client", folder);
   options.jobs = 8;
   expect_same_verdicts(options, library.tests, library);
@@ -70,7 +70,7 @@ TEST(Replay, GoodClient) {
 
 TEST(Replay, ClientThatDoesNothing) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   SessionOptions options = testing::options_for("idle", folder);
   options.jobs = 16;
   options.time_scale = 0.1;
@@ -80,7 +80,7 @@ TEST(Replay, ClientThatDoesNothing) {
 // One fault per way to fail: a forbidden event, a missing one, one with wrong content, one that comes twice,
 // a note that does not come, a fault that a check of every trace tells.
 TEST(Replay, FaultyClients) {
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   auto switches = list_faults(testing::program_dir() + "/reference-client");
   ASSERT_TRUE(switches) << switches.error().text;
   const std::set<std::string> chosen = {"answers_before_user", "no_select_answer",           "selects_itself",

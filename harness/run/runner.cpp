@@ -172,6 +172,12 @@ std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Slot& slot) {
                                          const std::vector<std::string>& breaks) {
     return checker_.own_event(type, content, breaks);
   };
+  stage_options.check_own_message = [this](trace::Side side, const Value& message,
+                                           const std::vector<std::string>& breaks) {
+    return checker_.own_message(side, message, breaks);
+  };
+  stage_options.widget_schemas = &checker_.widgets();
+  stage_options.pages = options_.pages;
   stage_options.sample_lag = [this] { sample_lag(); };
   auto stage = std::make_unique<Stage>(loop_, *tests_[test], vocabulary_, std::move(stage_options));
   auto opened = stage->open();

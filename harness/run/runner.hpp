@@ -26,6 +26,7 @@ struct RunOptions {
   std::string folder;       ///< where traces go; it exists
   std::string program_dir;  ///< what `{build}` in an adapter's command means
   std::string fixtures;
+  std::string pages;    ///< those of the widgets and hosts that the harness plays
   std::string subject;  ///< as the user named it, for the command that repeats a test
   std::uint64_t seed = 0;
   double time_scale = 1.0;

@@ -123,6 +123,7 @@ void Script::begin(const Step& step) {
     case Verb::serve:
     case Verb::release:
     case Verb::silence:
+    case Verb::page:
     case Verb::let:
       record_of(step).state = StepState::met;
       return;
@@ -215,7 +216,7 @@ void Script::on_deadline(const Entry& entry) {
   }
   if (late_step.verb == Verb::ask && record_of(late_step).deliver_seq == 0) {
     record_of(late_step).state = StepState::inconclusive;
-    record_of(late_step).message = fmt::format("the subject has not loaded the page of {}", late_step.page);
+    record_of(late_step).message = fmt::format("the page of {} had nobody to ask", late_step.page);
     return stop(Trouble::subject, record_of(late_step).message);
   }
   if (!late_step.is_group()) return miss(late_step);
@@ -379,7 +380,9 @@ void Script::watch_settle(const Entry& entry) {
   const std::int64_t now_ms = entry.t_us / 1000;
   const bool order = entry.kind == Kind::action && entry.type != "session.stop";
   if (order && entry.body.find("session") != nullptr) session_ = entry.body.string_at("session");
-  if (order || entry.kind == Kind::step || entry.kind == Kind::deliver) settle_watch_.on_cause(session_);
+  const bool of_widget = entry.channel == trace::channel::widget && entry.from != test_.subject().name;
+  if (order || of_widget || entry.kind == Kind::step || entry.kind == Kind::deliver)
+    settle_watch_.on_cause(session_);
   if (entry.kind == Kind::done && entry.type == "settle" && entry.head.find("promised") != nullptr) {
     settle_watch_.on_settled(session_, now_ms);
   }

@@ -154,7 +154,7 @@ TEST(ScriptWidgets, WithoutAPageNothingIsAsked) {
   talk.deadline(asked);
   talk.close();
   EXPECT_EQ(talk.judged().outcome, report::Outcome::inconclusive);
-  EXPECT_EQ(talk.judged().message, "the subject has not loaded the page of board");
+  EXPECT_EQ(talk.judged().message, "the page of board had nobody to ask");
 }
 
 TEST(ScriptWidgets, WithoutAReplyAnAskDoesNotWait) {

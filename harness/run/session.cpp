@@ -15,6 +15,7 @@
 #include "net/loop.hpp"
 #include "run/accept.hpp"
 #include "run/expected.hpp"
+#include "run/needs.hpp"
 #include "run/runner.hpp"
 #include "run/saved_run.hpp"
 #include "run/slow.hpp"
@@ -44,14 +45,30 @@ std::string without_repetition(const std::string& name) {
 }
 
 std::vector<const scenario::Test*> tests_to_play(const SessionOptions& options,
-                                                 const std::vector<scenario::Test>& tests,
+                                                 const std::vector<const scenario::Test*>& tests,
                                                  const std::vector<std::string>& claims) {
   std::vector<const scenario::Test*> played;
-  for (const scenario::Test& test : tests) {
+  for (const scenario::Test* each : tests) {
+    const scenario::Test& test = *each;
     if (options.slow || !is_slow(test, claims) || options.even_slow.contains(without_repetition(test.name)))
       played.push_back(&test);
   }
   return played;
+}
+
+// The suites of clients, hosts and widgets lie side by side; those of others are not this subject's, and say
+// nothing of it.
+Result<std::vector<const scenario::Test*>> fitting_tests(const std::vector<scenario::Test>& tests,
+                                                         const driver::Subject& subject) {
+  std::vector<const scenario::Test*> fitting;
+  for (const scenario::Test& test : tests) {
+    if (fits(test, subject)) fitting.push_back(&test);
+  }
+  if (!fitting.empty() || tests.empty()) return fitting;
+  return Error{
+      fmt::format("{} is for another kind of subject than {}\nsubject.yaml says what it is: client, "
+                  "widget_host, widget or homeserver; a client that shows widgets claims widget.host",
+                  tests.size() == 1 ? tests.front().name : "every scenario that was chosen", subject.name)};
 }
 
 // Tests that are the same scenario and case but for their repetition must come to the same end.
@@ -129,6 +146,8 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (!expected) return expected.error();
   auto wanted = wanted_requirements(library.requirements, options.filter);
   if (!wanted) return wanted.error();
+  auto fitting = fitting_tests(tests, *subject);
+  if (!fitting) return fitting.error();
   auto checker = check::Checker::load(options.home + "/schemas/matrix");
   if (!checker) return checker.error();
   // From here on Ctrl-C waits for the loop, so that every run that has a folder has a report.
@@ -156,8 +175,8 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   }
 
   if (auto raised = net::raise_descriptor_limit(); !raised) result.notices.push_back(raised.error().text);
-  const std::vector<const scenario::Test*> played = tests_to_play(options, tests, subject->claims);
-  if (const std::size_t left_out = tests.size() - played.size(); left_out > 0) {
+  const std::vector<const scenario::Test*> played = tests_to_play(options, *fitting, subject->claims);
+  if (const std::size_t left_out = fitting->size() - played.size(); left_out > 0) {
     result.notices.push_back(left_out == 1
                                  ? "1 slow test was left out: --slow plays it"
                                  : fmt::format("{} slow tests were left out: --slow plays them", left_out));
@@ -168,6 +187,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.folder = *folder;
   run_options.program_dir = options.program_dir;
   run_options.fixtures = options.home + "/fixtures";
+  run_options.pages = options.home + "/harness/widget/pages";
   run_options.subject = options.subject.empty() ? options.subject_path : options.subject;
   run_options.seed = options.seed;
   run_options.asked_packs = options.asked_packs;

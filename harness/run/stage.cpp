@@ -59,6 +59,7 @@ Result<Done> Stage::open() {
 
   open_turn();
   open_media();
+  if (auto opened = open_widgets(); !opened) return opened;
   Value names = make_object();
   for (const auto& [name, value] : cast_.names) names.set(name, value);
   Entry start;
@@ -123,14 +124,24 @@ void Stage::pump() {
   if (playing() && (recorder_.script().over() || recorder_.script().ended())) finish();
 }
 
+std::string Stage::subject_token() const {
+  const auto member = cast_.members.find(test_.subject().name);
+  return member == cast_.members.end() ? std::string() : member->second.access_token;
+}
+
 void Stage::learn_from_new_entries() {
   const auto& entries = recorder_.trace().entries();
+  bool news = false;
   for (; learned_ < entries.size(); ++learned_) {
     const Entry& entry = entries[learned_];
+    news = news || entry.kind == Kind::event;
     if (entry.kind == Kind::event && entry.from == test_.subject().name) {
       for (auto& [actor, media] : media_) media.on_subject_event(entry.type, entry.body);
     }
   }
+  if (widgets_ == nullptr) return;
+  if (news) widgets_->sync_hosts();
+  widgets_->answer_what_waits();
 }
 
 void Stage::start_session() {
@@ -140,8 +151,10 @@ void Stage::start_session() {
 
 void Stage::order(const std::string& method, Value params, int step, std::int64_t deadline_ms) {
   params.set("session", options_.session);
-  if (method == "session.start") {
-    const CastMember& bob = cast_.members.at(test_.subject().name);
+  // A widget has no account, and is told of no homeserver.
+  const auto subject = cast_.members.find(test_.subject().name);
+  if (method == "session.start" && subject != cast_.members.end()) {
+    const CastMember& bob = subject->second;
     params.set("homeserver_url", url()).set("user_id", bob.user_id).set("device_id", bob.device_id);
     params.set("access_token", bob.access_token);
   }
@@ -159,7 +172,7 @@ void Stage::order(const std::string& method, Value params, int step, std::int64_
       method, std::move(params), allowed_ms,
       [this, alive = std::weak_ptr<bool>(alive_), method, step, cause](const driver::Outcome& outcome) {
         if (alive.expired()) return;
-        if (method == "session.start" && session_ == Session::asked) session_ = Session::started;
+        if (method == "session.start") session_started_with(outcome.result);
         record_done(method, step, cause, std::string(driver::outcome_name(outcome.kind)), outcome.message,
                     outcome.result);
         if (method == "session.stop" && step < 0) end();
@@ -168,6 +181,11 @@ void Stage::order(const std::string& method, Value params, int step, std::int64_
   // A session that could not be started cannot be stopped either: the test is over all the same.
   if (method == "session.stop" && step < 0) return end();
   record_done(method, step, cause, "harness_failed", asked.error().text);
+}
+
+void Stage::session_started_with(const Value& result) {
+  if (session_ == Session::asked) session_ = Session::started;
+  if (widgets_ != nullptr) widgets_->set_widget_url(std::string(result.string_at("widget_url")));
 }
 
 void Stage::record_done(const std::string& type, int step, std::int64_t cause, const std::string& outcome,
@@ -191,6 +209,9 @@ void Stage::record_done(const std::string& type, int step, std::int64_t cause, c
 // adapter promises that nothing is queued. Without that promise a quiet window has to do.
 void Stage::settle(int step) {
   const std::int64_t now_us = loop_.now_us();
+  // What a message has caused may cause another: pages are asked before and after.
+  rest_rounds_ = widgets_ == nullptr ? 1 : 2;
+  if (widgets_ != nullptr) widgets_->probe();
   check_rest(step, now_us + scaled_ms(rest_deadline_ms) * 1000, now_us);
 }
 
@@ -200,7 +221,7 @@ void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_si
   if (now_us > deadline_us && !options_.debug) {
     return record_done("settle", step, 0, "not_at_rest", why_not_at_rest());
   }
-  const bool rests = homeserver_->at_rest();
+  const bool rests = all_at_rest();
   if (!rests) quiet_since_us = now_us;
   const bool promised = slot_->offers("settle");
   if (rests && promised) {
@@ -209,7 +230,8 @@ void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_si
         [this, alive = std::weak_ptr<bool>(alive_), step, deadline_us](const driver::Outcome& outcome) {
           if (alive.expired()) return;
           const bool done = outcome.kind == driver::Outcome::Kind::done;
-          if (done && !homeserver_->at_rest()) return check_rest(step, deadline_us, loop_.now_us());
+          if (done && (!all_at_rest() || rests_once_more()))
+            return check_rest(step, deadline_us, loop_.now_us());
           record_done("settle", step, 0, std::string(driver::outcome_name(outcome.kind)), outcome.message, {},
                       done);
         });
@@ -224,9 +246,20 @@ void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_si
   });
 }
 
+bool Stage::all_at_rest() const {
+  return homeserver_->at_rest() && (widgets_ == nullptr || widgets_->at_rest());
+}
+
+bool Stage::rests_once_more() {
+  if (--rest_rounds_ <= 0) return false;
+  widgets_->probe();
+  return true;
+}
+
 std::string Stage::why_not_at_rest() const {
   const auto silent_ms = homeserver_->silent_ms();
-  if (silent_ms) return driver::stopped_syncing(options_.session, *silent_ms);
+  const bool syncs = test_.has_account(test_.subject());
+  if (silent_ms && syncs) return driver::stopped_syncing(options_.session, *silent_ms);
   return "it has not taken all that was sent to it, or keeps requests open";
 }
 
@@ -264,6 +297,7 @@ void Stage::leave() {
   over_ = true;
   deadlines_.clear();
   rest_timer_.cancel();
+  if (widgets_ != nullptr) widgets_->close();
   if (slot_ != nullptr) slot_->forget_session(options_.session);
   if (on_over_) loop_.post(std::exchange(on_over_, nullptr));
 }

@@ -21,6 +21,7 @@
 #include "run/random.hpp"
 #include "run/recorder.hpp"
 #include "run/slot.hpp"
+#include "run/stage_widgets.hpp"
 #include "scenario/make.hpp"
 
 namespace ringcheck::run {
@@ -33,10 +34,16 @@ struct StageOptions {
   std::string trace_path;     ///< empty: in memory only
   std::string session;        ///< name of the session in the adapter, unique in the run
   std::string fixtures;       ///< folder that `$file` reads from
+  std::string pages;          ///< folder of the pages of widgets and hosts
+  const check::WidgetSchemas* widget_schemas = nullptr;
   /// Judges an event of our own before it leaves: a sentence when it is wrong and not declared to be.
   std::function<std::optional<std::string>(std::string_view type, const Value& content,
                                            const std::vector<std::string>& breaks)>
       check_own_event;
+  /// The same of a message of the widget API.
+  std::function<std::optional<std::string>(trace::Side side, const Value& message,
+                                           const std::vector<std::string>& breaks)>
+      check_own_message;
   /// Asks how late the loop was and tells every stage (`note_lag`).
   std::function<void()> sample_lag;
 };
@@ -75,7 +82,7 @@ class Stage {
   const Homeserver& homeserver() const { return *homeserver_; }
   std::string url() const;
   /// Of the subject, for --keep.
-  const std::string& subject_token() const { return cast_.members.at(test_.subject().name).access_token; }
+  std::string subject_token() const;
 
  private:
   using Step = scenario::Step;
@@ -107,8 +114,13 @@ class Stage {
   void finish();
   void end();
   std::string why_not_at_rest() const;
+  bool all_at_rest() const;
+  /// True when it must be seen at rest once more, for which the pages are asked again.
+  bool rests_once_more();
   void leave();
 
+  Result<Done> open_widgets();
+  void session_started_with(const Value& result);
   void open_media();
   void on_datagram(const std::string& actor, std::string_view datagram, net::Endpoint from);
   void record_check(const std::string& actor, const peer::BindingAnswer& answer, bool answered);
@@ -130,6 +142,7 @@ class Stage {
   Recorder recorder_;
   StagedCast cast_;
   std::unique_ptr<Homeserver> homeserver_;
+  std::unique_ptr<WidgetStage> widgets_;  ///< when the cast has a widget or a host
   std::map<std::string, peer::Media> media_;
   std::map<std::string, std::unique_ptr<net::UdpSocket>> sockets_;
   std::set<std::string> silent_;           ///< actors whose media port answers nothing any more
@@ -140,6 +153,7 @@ class Stage {
   std::function<void()> on_over_;
   std::map<int, net::Timer> deadlines_;  ///< by index of the waiting step
   net::Timer rest_timer_;
+  int rest_rounds_ = 0;  ///< how often it must still be seen at rest
   std::size_t learned_ = 0;
   enum class Session : std::uint8_t { none, asked, started } session_ = Session::none;
   bool has_start_step_ = false;

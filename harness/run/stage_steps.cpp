@@ -1,5 +1,6 @@
 // How a stage performs each verb of the language.
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -89,10 +90,40 @@ void Stage::perform(const Step& step) {
     case Verb::let:
       return;
     case Verb::ask:
+      if (step.waits_for_reply()) wait_for(step);
+      return widgets_->ask(step);
     case Verb::page:
+      return widgets_->page(step);
     case Verb::request:
       return fail(step, fmt::format("{} is for other subjects than a client", verb_name(step.verb)));
   }
+}
+
+Result<Done> Stage::open_widgets() {
+  const bool any = std::any_of(test_.actors.begin(), test_.actors.end(),
+                               [](const scenario::Actor& actor) { return actor.has_page(); });
+  if (!any) return Done{};
+  WidgetSetting setting{loop_,
+                        test_,
+                        recorder_,
+                        cast_,
+                        *homeserver_,
+                        random_,
+                        *options_.widget_schemas,
+                        options_.pages,
+                        url(),
+                        options_.time_scale,
+                        [this](const Step& step, const Value& source) {
+                          return scenario::make(source, recorder_.script().names(), makers(step));
+                        },
+                        [this](const Step& step, const std::string& why) { fail(step, why); },
+                        options_.check_own_message};
+  auto opened = WidgetStage::open(std::move(setting));
+  if (!opened) return opened.error();
+  widgets_ = std::move(*opened);
+  cast_.names["homeserver.url"] = url();
+  for (auto& [name, value] : widgets_->names()) cast_.names.insert_or_assign(name, value);
+  return Done{};
 }
 
 void Stage::fail(const Step& step, const std::string& why) {

@@ -16,7 +16,7 @@ using report::Verdict;
 
 TEST(Subjects, ReferenceClientPassesAll) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   ASSERT_EQ(scenario::render_faults(library), "");
   const report::RunResult run =
       testing::play(testing::options_for("reference-client", folder), library.tests, library);
@@ -33,7 +33,7 @@ TEST(Subjects, ReferenceClientPassesAll) {
 
 TEST(Subjects, IdlePassesNothing) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   SessionOptions options = testing::options_for("idle", folder);
   options.time_scale = 0.1;
   options.jobs = 16;
@@ -57,7 +57,7 @@ TEST(Subjects, IdlePassesNothing) {
 // The same client, for somebody who wants to know what it is: its first tests are all that is played.
 TEST(Subjects, IdleIsToldToMakeNoCalls) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   SessionOptions options = testing::options_for("idle", folder);
   options.probe = true;
   options.jobs = 3;
@@ -110,7 +110,7 @@ TEST(Subjects, WhatTheHarnessSpoiltIsPlayedAgain) {
 
 TEST(Subjects, AClientWithSomeCallsIsPlayedToItsEnd) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites();
+  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
   std::vector<scenario::Test> some;
   for (const scenario::Test& test : library.tests) {
     if (test.name.starts_with("voip.v0.") || test.name.starts_with("voip.v1.callee.") ||

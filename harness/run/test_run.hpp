@@ -57,6 +57,13 @@ inline scenario::Library load_suites(const std::vector<std::string>& paths = {})
   return scenario::load_library(home + "/suites", paths, words_of(*vocabulary));
 }
 
+/// The suites without the scenarios that are for other kinds of subjects.
+inline scenario::Library load_suites_for(scenario::SubjectIs kind) {
+  scenario::Library library = load_suites();
+  std::erase_if(library.tests, [&](const scenario::Test& test) { return test.subject_is() != kind; });
+  return library;
+}
+
 /// A run that must at least come about; an empty result fails the test that asked.
 inline report::RunResult play(const SessionOptions& options, const std::vector<scenario::Test>& tests,
                               const scenario::Library& library) {

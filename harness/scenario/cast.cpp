@@ -29,7 +29,8 @@ class CastReader {
   Actor actor(const Member& member) {
     Actor actor;
     actor.name = named_map(member, "an actor");
-    known_keys(member, {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load"});
+    known_keys(member,
+               {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load", "query"});
     const Value* is = member.value.find("is");
     auto kind = std::find(kinds.begin(), kinds.end(), is == nullptr ? "" : is->as_string());
     if (kind == kinds.end()) {
@@ -44,6 +45,7 @@ class CastReader {
     text(member, "party_id", actor.party_id);
     one_of(member, "media", media_kinds, actor.media);
     boolean(member, "wait_for_iframe_load", actor.wait_for_iframe_load);
+    if (const Value* query = member.value.find("query")) texts(*query, actor.query);
     for (const char* key : {"in", "wait_for_iframe_load"}) {
       const Value* value = member.value.find(key);
       if (value != nullptr && !actor.has_page())
@@ -99,6 +101,13 @@ class CastReader {
     if (!value->is_string() || value->text.empty())
       return fault(value->place, fmt::format("{} should be text, this is {}", key, type_name(*value)));
     into = value->text;
+  }
+
+  void texts(const Value& map, Value& into) {
+    const bool good = map.is_object() && std::all_of(map.members.begin(), map.members.end(),
+                                                     [](const Member& m) { return m.value.is_string(); });
+    if (!good) return fault(map.place, "query should be a map of texts, by name");
+    into = map;
   }
 
   void word(const Member& member, std::string_view key, std::string& into) {
@@ -166,6 +175,8 @@ void check_pages(const Cast& cast, const std::string& file, Place place, std::ve
   for (const Actor& actor : cast.actors) {
     if (actor.is == Actor::Is::widget) widget = actor.name;
     if (actor.is == Actor::Is::host) host = actor.name;
+    if (!actor.query.is_null() && actor.is != Actor::Is::host)
+      faults.push_back({file, place, fmt::format("query is of a host, {} is none", actor.name), "", ""});
     if (!actor.has_page()) continue;
     const bool named = std::any_of(cast.rooms.begin(), cast.rooms.end(),
                                    [&](const Room& room) { return room.name == actor.room; });
@@ -175,6 +186,21 @@ void check_pages(const Cast& cast, const std::string& file, Place place, std::ve
                           ? fmt::format("{} is shown in a room, and there is no single one", actor.name)
                           : fmt::format("{} is shown in {}, and no room is named so", actor.name, actor.room),
                       "", "in: names the room"});
+  }
+  const auto is_widget = [&](const std::string& name) {
+    return std::any_of(cast.actors.begin(), cast.actors.end(), [&](const Actor& actor) {
+      const bool subject = actor.is == Actor::Is::subject && !host.empty();
+      return actor.name == name && (actor.is == Actor::Is::widget || subject);
+    });
+  };
+  for (const Room& room : cast.rooms) {
+    for (const std::string& member : room.members) {
+      if (is_widget(member))
+        faults.push_back(
+            {file, place,
+             fmt::format("room {} has a member {}, a widget, and widgets have no account", room.name, member),
+             "", "its members are users"});
+    }
   }
   if (widget.empty() || host.empty()) return;
   faults.push_back(

@@ -39,6 +39,11 @@ SubjectIs Test::subject_is() const {
   return SubjectIs::client;
 }
 
+bool Test::has_account(const Actor& actor) const {
+  if (actor.is == Actor::Is::subject) return subject_is() != SubjectIs::widget;
+  return actor.is != Actor::Is::widget;
+}
+
 const Room* Test::room(std::string_view name_of_room) const {
   for (const Room& each : rooms) {
     if (each.name == name_of_room) return &each;

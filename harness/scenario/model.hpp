@@ -96,6 +96,7 @@ struct Actor {
   std::string forms = "call_v1";
   std::string room;                  ///< widget, host: where it is shown; empty: the only room
   bool wait_for_iframe_load = true;  ///< as MSC2764 has it when nothing is said
+  Value query;  ///< host: a map of texts that it adds to the query of the widget's URL; or null
 
   bool has_page() const { return is == Is::widget || is == Is::host; }
 };
@@ -140,6 +141,8 @@ struct Test {
   const Actor& subject() const;
   /// Opposite a widget of the harness stands a host, opposite its host a widget.
   SubjectIs subject_is() const;
+  /// Widgets have none, whoever plays them.
+  bool has_account(const Actor& actor) const;
   const Room* room(std::string_view name_of_room) const;
 };
 

@@ -14,9 +14,10 @@ class ReferenceCheck {
  public:
   ReferenceCheck(const Test& test, std::vector<Fault>& faults) : test_(test), faults_(faults) {
     known_ = {"call", "turn.uri"};
+    if (test.subject_is() != SubjectIs::client) known_.insert("homeserver.url");
     for (const Actor& actor : test.actors) {
       for (const char* field : {"user_id", "device_id", "party_id", "authorization"}) {
-        known_.insert(fmt::format("{}.{}", actor.name, field));
+        if (test.has_account(actor)) known_.insert(fmt::format("{}.{}", actor.name, field));
       }
       if (actor.media == "stun") known_.insert(actor.name + ".candidate");
       if (actor.has_page()) {

@@ -21,8 +21,14 @@ Answer get_global(Call& call) {
   return answer_datum(caller(call).account_data, call.args[1]);
 }
 
+std::optional<Reply> need_room_id(const Call& call) {
+  if (call.args[1].starts_with('!')) return std::nullopt;
+  return error_reply(400, "M_INVALID_PARAM", "the path names no room id");
+}
+
 Answer get_of_room(Call& call) {
   if (auto fault = need_self(call)) return *fault;
+  if (auto fault = need_room_id(call)) return *fault;
   return answer_datum(caller(call).room_account_data[call.args[1]], call.args[2]);
 }
 
@@ -40,6 +46,7 @@ Answer put_global(Call& call) {
   return put(call, {}, call.args[1]);
 }
 Answer put_of_room(Call& call) {
+  if (auto fault = need_room_id(call)) return *fault;
   return put(call, call.args[1], call.args[2]);
 }
 

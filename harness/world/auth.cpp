@@ -10,7 +10,7 @@ namespace ringcheck::world {
 
 namespace {
 
-constexpr int openid_lifetime_s = 3600;
+constexpr std::int64_t openid_lifetime_s = 3600;
 
 Answer get_login(Call&) {
   return ok(make_object({{"flows", make_array({make_object({{"type", "m.login.password"}})})}}));
@@ -66,10 +66,22 @@ Answer get_whoami(Call& call) {
 
 Answer post_openid_token(Call& call) {
   if (auto fault = need_self(call)) return *fault;
-  return ok(make_object({{"access_token", make_id(call.world, 32)},
+  const std::string token = make_id(call.world, 32);
+  call.world.openid_grants[token] = {call.session.user_id, call.now_ms + openid_lifetime_s * 1000};
+  return ok(make_object({{"access_token", token},
                          {"token_type", "Bearer"},
                          {"matrix_server_name", call.world.server_name},
                          {"expires_in", openid_lifetime_s}}));
+}
+
+/// What others ask to learn who is behind such a token (Server-Server API, "OpenID").
+Answer get_openid_userinfo(Call& call) {
+  const std::string* token = query_find(call.request, "access_token");
+  if (token == nullptr) return error_reply(401, "M_MISSING_TOKEN", "the access token is missing");
+  const auto grant = call.world.openid_grants.find(*token);
+  const bool is_known = grant != call.world.openid_grants.end() && call.now_ms < grant->second.expires_ms;
+  if (!is_known) return error_reply(401, "M_UNKNOWN_TOKEN", "the access token is unknown or has expired");
+  return ok(make_object({{"sub", grant->second.user_id}}));
 }
 
 constexpr std::array routes = {
@@ -79,6 +91,7 @@ constexpr std::array routes = {
     Route{"POST", "v3/logout/all", true, post_logout_all},
     Route{"GET", "v3/account/whoami", true, get_whoami},
     Route{"POST", "v3/user/*/openid/request_token", true, post_openid_token},
+    Route{"GET", "/_matrix/federation/v1/openid/userinfo", false, get_openid_userinfo},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What the server can do: versions, capabilities, well-known.
+// What the server can do: versions, capabilities, well-known, bridges to other networks.
 
 #include <array>
 
@@ -62,11 +62,16 @@ Answer get_auth_metadata(Call&) {
   return error_reply(404, "M_UNRECOGNIZED", "no OAuth 2.0 here");
 }
 
+Answer get_protocols(Call&) {
+  return ok();
+}
+
 constexpr std::array routes = {
     Route{"GET", "versions", false, get_versions},
     Route{"GET", "v3/capabilities", true, get_capabilities},
     Route{"GET", "/.well-known/matrix/client", false, get_well_known},
     Route{"GET", "v1/auth_metadata", false, get_auth_metadata},
+    Route{"GET", "v3/thirdparty/protocols", true, get_protocols},
 };
 
 }  // namespace

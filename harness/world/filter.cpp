@@ -18,21 +18,6 @@ std::optional<Names> names_at(const Value& json, std::string_view key) {
   return names;
 }
 
-EventFilter parse_event_filter(const Value* json) {
-  EventFilter filter;
-  if (json == nullptr || !json->is_object()) return filter;
-  filter.types = names_at(*json, "types");
-  filter.not_types = names_at(*json, "not_types").value_or(Names());
-  filter.senders = names_at(*json, "senders");
-  filter.not_senders = names_at(*json, "not_senders").value_or(Names());
-  filter.rooms = names_at(*json, "rooms");
-  filter.not_rooms = names_at(*json, "not_rooms").value_or(Names());
-  const Value* limit = json->find("limit");
-  const std::int64_t asked = limit == nullptr ? 10 : limit->as_int().value_or(10);
-  filter.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(asked, 0, 1000));
-  return filter;
-}
-
 bool contains(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -63,6 +48,21 @@ bool matches_any(const Names& patterns, std::string_view text) {
 }
 
 }  // namespace
+
+EventFilter parse_event_filter(const Value* json) {
+  EventFilter filter;
+  if (json == nullptr || !json->is_object()) return filter;
+  filter.types = names_at(*json, "types");
+  filter.not_types = names_at(*json, "not_types").value_or(Names());
+  filter.senders = names_at(*json, "senders");
+  filter.not_senders = names_at(*json, "not_senders").value_or(Names());
+  filter.rooms = names_at(*json, "rooms");
+  filter.not_rooms = names_at(*json, "not_rooms").value_or(Names());
+  const Value* limit = json->find("limit");
+  const std::int64_t asked = limit == nullptr ? 10 : limit->as_int().value_or(10);
+  filter.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(asked, 0, 1000));
+  return filter;
+}
 
 Filter parse_filter(const Value& json) {
   Filter filter;

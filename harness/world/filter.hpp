@@ -33,6 +33,9 @@ struct Filter {
   bool include_leave = false;
 };
 
+/// Reads an EventFilter, or a RoomEventFilter as far as it is one; null reads as no filter.
+EventFilter parse_event_filter(const Value* json);
+
 /// Reads a filter; members of a wrong type are as if absent.
 Filter parse_filter(const Value& json);
 bool passes(const EventFilter& filter, std::string_view type, std::string_view sender);

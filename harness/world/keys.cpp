@@ -57,6 +57,19 @@ bool is_asked(const Value& devices, std::string_view device_id) {
                      [&](const Value& device) { return device.as_string() == device_id; });
 }
 
+/// Everyone sees the keys that say whose devices are whose; the one that signs other users is for its owner.
+void add_cross_signing_keys(Call& call, const std::string& user_id, Value& body) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kinds = {
+      {{"master_key", "master_keys"},
+       {"self_signing_key", "self_signing_keys"},
+       {"user_signing_key", "user_signing_keys"}}};
+  for (const auto& [kind, shown_as] : kinds) {
+    const Value* key = find_user(std::as_const(call.world), user_id)->cross_signing_keys.find(kind);
+    const bool is_shown = kind != "user_signing_key" || user_id == call.session.user_id;
+    if (key != nullptr && is_shown) body[shown_as].set(user_id, *key);
+  }
+}
+
 Answer post_query(Call& call) {
   if (auto fault = need_object(call)) return *fault;
   Value told = make_object();
@@ -71,7 +84,9 @@ Answer post_query(Call& call) {
       told.set(member.key, std::move(devices));
     }
   }
-  return ok(make_object({{"device_keys", told}, {"failures", make_object()}}));
+  Value body = make_object({{"device_keys", told}, {"failures", make_object()}});
+  for (const Member& user : told.members) add_cross_signing_keys(call, user.key, body);
+  return ok(std::move(body));
 }
 
 /// One key of the algorithm, which is then gone; when there is none left, the fallback key, which stays.

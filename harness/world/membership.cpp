@@ -1,4 +1,4 @@
-// Making rooms, and coming and going: join, leave, invite, kick, ban.
+// Coming and going: join, leave, invite, kick, ban.
 
 #include <array>
 #include <utility>
@@ -7,7 +7,6 @@
 #include "world/room.hpp"
 #include "world/route.hpp"
 #include "world/send.hpp"
-#include "world/world.hpp"
 
 namespace ringcheck::world {
 
@@ -32,7 +31,8 @@ std::optional<Refusal> change(Call& call, const std::string& room_id, std::strin
 }
 
 Answer post_join(Call& call) {
-  const std::string& room_id = call.args[0];
+  const auto alias = call.world.aliases.find(call.args[0]);
+  const std::string room_id = alias == call.world.aliases.end() ? call.args[0] : alias->second;
   const Room* room = find_room(call.world, room_id);
   if (room == nullptr) return error_reply(404, "M_NOT_FOUND", "no such room");
   // Joining again is no change and makes no event.
@@ -84,45 +84,6 @@ Answer get_joined_rooms(Call& call) {
   return ok(std::move(body));
 }
 
-RoomOptions options_of(const Call& call) {
-  const Value& body = call.request.body;
-  RoomOptions options;
-  options.creator = call.session.user_id;
-  options.members = {call.session.user_id};
-  options.name = body.string_at("name");
-  if (const std::string_view version = body.string_at("room_version"); !version.empty())
-    options.version = version;
-  if (body.string_at("preset") == "public_chat") options.join_rule = "public";
-  if (const Value* levels = body.find("power_level_content_override")) options.power_levels = *levels;
-  const bool all_have_power = body.string_at("preset") == "trusted_private_chat";
-  if (all_have_power && options.version != "12") options.powers[call.session.user_id] = 100;
-  const Value* invited = body.find("invite");
-  if (invited == nullptr) return options;
-  for (const Value& user_id : invited->items) {
-    options.invited.emplace_back(user_id.as_string());
-    if (all_have_power) options.powers[options.invited.back()] = 100;
-  }
-  return options;
-}
-
-Answer post_create_room(Call& call) {
-  if (auto fault = need_object(call)) return *fault;
-  const std::string room_id = add_room(call.world, options_of(call), call.now_ms, &call.facts);
-  const Value* initial = call.request.body.find("initial_state");
-  if (initial != nullptr) {
-    for (const Value& item : initial->items) {
-      Event draft;
-      draft.type = item.string_at("type");
-      draft.sender = call.session.user_id;
-      draft.state_key = std::string(item.string_at("state_key"));
-      if (const Value* content = item.find("content")) draft.content = *content;
-      draft.origin_server_ts_ms = call.now_ms;
-      append_event(call.world, *find_room(call.world, room_id), std::move(draft), call.facts);
-    }
-  }
-  return ok(make_object({{"room_id", room_id}}));
-}
-
 constexpr std::array routes = {
     Route{"POST", "v3/join/*", true, post_join},
     Route{"POST", "v3/rooms/*/join", true, post_join},
@@ -133,7 +94,6 @@ constexpr std::array routes = {
     Route{"POST", "v3/rooms/*/ban", true, post_ban},
     Route{"POST", "v3/rooms/*/unban", true, post_kick},
     Route{"GET", "v3/joined_rooms", true, get_joined_rooms},
-    Route{"POST", "v3/createRoom", true, post_create_room},
 };
 
 }  // namespace

@@ -38,9 +38,11 @@ struct Event {
   Value unsigned_extra;  ///< laid over what the server would say, so `age` here is fixed
   std::int64_t origin_server_ts_ms = 0;
   std::int64_t position = 0;
-  bool after_gap = false;               ///< a timeline that has this event begins with it, and is limited
-  std::optional<std::size_t> replaces;  ///< state: index of the event before it with the same key
-  std::optional<DelayMark> delay_mark;  ///< it was a delayed event
+  bool after_gap = false;                  ///< a timeline that has this event begins with it, and is limited
+  std::optional<std::size_t> replaces;     ///< state: index of the event before it with the same key
+  std::string redacts;                     ///< a redaction: the id of the event that it takes from
+  std::optional<std::size_t> redacted_by;  ///< index of the redaction that took its content
+  std::optional<DelayMark> delay_mark;     ///< it was a delayed event
   std::optional<std::int64_t> sticky_duration_ms;  ///< as its sender said (MSC4354)
   std::int64_t sticky_until_ms = 0;                ///< meaningful when it has a duration
 };
@@ -94,6 +96,7 @@ struct User {
   ByName<Device> devices;
   ByName<AccountDatum> account_data;
   ByName<ByName<AccountDatum>> room_account_data;  ///< by room, then type
+  Value cross_signing_keys;                        ///< master_key, self_signing_key, user_signing_key
   std::vector<Value> filters;                      ///< a filter's id is its index
   std::vector<std::string> rooms;                  ///< every room that ever had a membership of this user
   std::int64_t device_list_position = 0;           ///< when the devices or their keys changed last
@@ -127,6 +130,12 @@ struct Media {
   bool is_uploaded = false;  ///< false: only its URI was made
 };
 
+/// A token by which a user shows to others who they are, and nothing more.
+struct OpenIdGrant {
+  std::string user_id;
+  std::int64_t expires_ms = 0;
+};
+
 struct EventPlace {
   std::string room_id;
   std::size_t index = 0;
@@ -146,6 +155,8 @@ struct World {
   ByName<Session> sessions;                  ///< by access token
   ByName<EventPlace> events;                 ///< by event id
   ByName<Media> media;                       ///< by media id
+  ByName<std::string> aliases;               ///< room id by alias
+  ByName<OpenIdGrant> openid_grants;         ///< by token
   std::vector<DelayedEvent> delayed_events;  ///< in the order of their scheduling
 };
 

@@ -38,6 +38,19 @@ TEST(Modules, StatusOfEveryPath) {
       {"PUT", "/_matrix/client/v3/presence/@bob:hs.test/status", "{}", 200, ""},
       {"PUT", "/_matrix/client/v3/sendToDevice/m.test/1", "{}", 400, "M_BAD_JSON"},
       {"POST", "/_matrix/client/v3/login", "{}", 400, "M_UNKNOWN"},
+      {"GET", "/_matrix/client/v3/thirdparty/protocols", "", 200, ""},
+      {"GET", "/_matrix/client/v3/pushers", "", 200, ""},
+      {"GET", "/_matrix/client/v3/devices", "", 200, ""},
+      {"GET", "/_matrix/client/v3/devices/NONE", "", 404, "M_NOT_FOUND"},
+      {"PUT", "/_matrix/client/v3/devices/NONE", "{}", 404, "M_NOT_FOUND"},
+      {"GET", "/_matrix/client/v3/keys/changes", "", 400, "M_MISSING_PARAM"},
+      {"GET", "/_matrix/client/v3/keys/changes?from=a&to=b", "", 400, "M_INVALID_PARAM"},
+      {"POST", "/_matrix/client/v3/keys/device_signing/upload", R"({"master_key": 1})", 400, "M_BAD_JSON"},
+      {"PUT", "/_matrix/client/v3/user/@bob:hs.test/rooms/x/account_data/m.tag", "{}", 400,
+       "M_INVALID_PARAM"},
+      {"GET", "/_matrix/client/v3/user/@bob:hs.test/rooms/x/account_data/m.tag", "", 400, "M_INVALID_PARAM"},
+      {"GET", "/_matrix/federation/v1/openid/userinfo", "", 401, "M_MISSING_TOKEN"},
+      {"GET", "/_matrix/federation/v1/openid/userinfo?access_token=x", "", 401, "M_UNKNOWN_TOKEN"},
       {"GET", "/_matrix/client/v3/nothing", "", 404, "M_UNRECOGNIZED"},
       {"GET", "/_matrix/client", "", 404, "M_UNRECOGNIZED"},
       {"GET", "/", "", 404, "M_UNRECOGNIZED"},
@@ -190,9 +203,57 @@ TEST(Modules, ProfileShowsInTheRooms) {
 TEST(Modules, OpenIdTokenIsForOneself) {
   TestWorld t;
   const std::string rest = "/openid/request_token";
-  EXPECT_EQ(t.ask("POST", "/_matrix/client/v3/user/@bob:hs.test" + rest, "{}").body.string_at("token_type"),
-            "Bearer");
+  const Value token = t.ask("POST", "/_matrix/client/v3/user/@bob:hs.test" + rest, "{}").body;
+  EXPECT_EQ(token.string_at("token_type"), "Bearer");
+  EXPECT_EQ(token.string_at("matrix_server_name"), "hs.test");
+  EXPECT_EQ(*token.find("expires_in"), Value(3600));
   EXPECT_EQ(t.ask("POST", "/_matrix/client/v3/user/@alice:hs.test" + rest, "{}").status, 403);
+}
+
+TEST(Modules, OpenIdTokenSaysWhoUntilItExpires) {
+  TestWorld t;
+  const Reply reply = t.ask("POST", "/_matrix/client/v3/user/@bob:hs.test/openid/request_token", "{}");
+  const std::string token(reply.body.string_at("access_token"));
+  const std::string path = "/_matrix/federation/v1/openid/userinfo?access_token=" + token;
+  t.now_ms += 3'599'999;
+  EXPECT_EQ(t.ask("GET", path, {}, "").body, make_object({{"sub", "@bob:hs.test"}}));
+  EXPECT_EQ(t.ask("GET", "/_matrix/client/v3/account/whoami", {}, token).status, 401) << "and nothing more";
+  t.now_ms += 1;
+  EXPECT_EQ(errcode_of(t.ask("GET", path, {}, "")), "M_UNKNOWN_TOKEN");
+}
+
+TEST(Modules, DevicesHaveNames) {
+  TestWorld t;
+  EXPECT_EQ(t.ask("PUT", "/_matrix/client/v3/devices/BOB2", R"({"display_name": "desk"})").status, 200);
+  EXPECT_EQ(t.ask("GET", "/_matrix/client/v3/devices/BOB2").body,
+            make_object({{"device_id", "BOB2"}, {"display_name", "desk"}}));
+  EXPECT_EQ(t.ask("GET", "/_matrix/client/v3/devices").body.find("devices")->items.size(), 2U);
+}
+
+TEST(Modules, CrossSigningKeysAreShownAsTheyMayBe) {
+  TestWorld t;
+  const std::string since = token_of(t.sync({}, {}, "alice-token"));
+  t.ask("POST", "/_matrix/client/v3/keys/upload", R"({"device_keys": {"user_id": "@bob:hs.test"}})");
+  t.ask("POST", "/_matrix/client/v3/keys/device_signing/upload",
+        R"({"master_key": {"keys": {"ed25519:M": "M"}}, "user_signing_key": {"keys": {"ed25519:U": "U"}}})");
+  const Reply signed_reply =
+      t.ask("POST", "/_matrix/client/v3/keys/signatures/upload",
+            R"({"@bob:hs.test": {"BOB": {"signatures": {"@bob:hs.test": {"ed25519:M": "s"}}},
+                                       "M": {"signatures": {"@bob:hs.test": {"ed25519:BOB": "d"}}}, "X": {}}})");
+  EXPECT_EQ(signed_reply.body.find("failures")->find("@bob:hs.test")->members.size(), 1U);
+  const std::string_view query = R"({"device_keys": {"@bob:hs.test": []}})";
+  const Value own = t.ask("POST", "/_matrix/client/v3/keys/query", query).body;
+  EXPECT_EQ(*pointer_find(own, "/device_keys/@bob:hs.test/BOB/signatures/@bob:hs.test/ed25519:M"),
+            Value("s"));
+  EXPECT_EQ(*pointer_find(own, "/master_keys/@bob:hs.test/signatures/@bob:hs.test/ed25519:BOB"), Value("d"));
+  EXPECT_NE(own.find("user_signing_keys"), nullptr);
+  const Value seen = t.ask("POST", "/_matrix/client/v3/keys/query", query, "alice-token").body;
+  EXPECT_NE(seen.find("master_keys"), nullptr);
+  EXPECT_EQ(seen.find("user_signing_keys"), nullptr);
+  const std::string until = token_of(t.sync(since, {}, "alice-token"));
+  const Reply changes =
+      t.ask("GET", "/_matrix/client/v3/keys/changes?from=" + since + "&to=" + until, {}, "alice-token");
+  EXPECT_EQ(*changes.body.find("changed"), make_array({"@bob:hs.test"}));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace ringcheck::world {
 struct Fact {
   enum class Kind {
     event,  ///< an event was accepted: room_id, event_id, type, sender, device_id, state_key, transaction_id,
-            ///< content, origin_server_ts_ms, delay_id
+            ///< content, origin_server_ts_ms, delay_id, redacts
     deliver,    ///< a sync response was written: user_id, device_id, event_ids, token (its next_batch),
                 ///< is_initial
     taken,      ///< a sync came with a newer since: user_id, device_id, event_ids (delivered before), token
@@ -44,6 +44,7 @@ struct Fact {
   bool is_initial = false;
   std::string method;
   std::string path;
+  std::string redacts;   ///< event id; empty: it is no redaction
   std::string delay_id;  ///< empty: it was no delayed event
 };
 

@@ -107,7 +107,13 @@ Answer get_global_push_rules(Call& call) {
   return ok(*rules_of(call).find("global"));
 }
 
+/// Nothing is pushed from here, so nobody has a pusher.
+Answer get_pushers(Call&) {
+  return ok(make_object({{"pushers", make_array()}}));
+}
+
 constexpr std::array routes = {
+    Route{"GET", "v3/pushers", true, get_pushers},
     Route{"GET", "v3/pushrules", true, get_push_rules},
     Route{"GET", "v3/pushrules/global", true, get_global_push_rules},
 };

@@ -21,6 +21,7 @@ Fact event_fact(const Room& room, const Event& event) {
   fact.transaction_id = event.transaction_id;
   fact.content = event.content;
   fact.origin_server_ts_ms = event.origin_server_ts_ms;
+  fact.redacts = event.redacts;
   if (event.delay_mark) fact.delay_id = event.delay_mark->delay_id;
   return fact;
 }
@@ -133,6 +134,13 @@ std::vector<const Event*> members_at(const Room& room, std::size_t end, std::str
   return members;
 }
 
+bool shares_room(const World& world, const User& one, const User& other) {
+  return std::any_of(one.rooms.begin(), one.rooms.end(), [&](const std::string& room_id) {
+    const Room& room = *find_room(world, room_id);
+    return membership_now(room, one.user_id) == "join" && membership_now(room, other.user_id) == "join";
+  });
+}
+
 Value client_event(const Room& room, const Event& event, std::string_view room_id, const Session& reader,
                    std::int64_t now_ms) {
   Value known = make_object({{"age", now_ms - event.origin_server_ts_ms}});
@@ -147,6 +155,10 @@ Value client_event(const Room& room, const Event& event, std::string_view room_i
   if (event.replaces) {
     const Event& before = room.timeline[*event.replaces];
     known.set("replaces_state", before.event_id).set("prev_content", before.content);
+  }
+  if (event.redacted_by) {
+    known.set("redacted_because",
+              client_event(room, room.timeline[*event.redacted_by], room_id, reader, now_ms));
   }
   for (const Member& extra : event.unsigned_extra.members) {
     if (extra.value.is_null()) {
@@ -163,6 +175,7 @@ Value client_event(const Room& room, const Event& event, std::string_view room_i
   if (event.state_key) told.set("state_key", *event.state_key);
   if (!room_id.empty()) told.set("room_id", room_id);
   told.set("content", event.content);
+  if (!event.redacts.empty()) told.set("redacts", event.redacts);
   if (event.sticky_duration_ms) {
     told.set("msc4354_sticky", make_object({{"duration_ms", *event.sticky_duration_ms}}));
   }

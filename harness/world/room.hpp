@@ -36,6 +36,9 @@ std::string_view membership_now(const Room& room, std::string_view user_id);
 /// The m.room.member events at `end` whose membership is this, in the order of the timeline.
 std::vector<const Event*> members_at(const Room& room, std::size_t end, std::string_view membership);
 
+/// Whether both are in some room now.
+bool shares_room(const World& world, const User& one, const User& other);
+
 /// An event as a client sees it (ClientEvent). `room_id` empty: left out, as in a sync. `reader` sees its own
 /// transaction id. The age is reckoned from origin_server_ts to `now_ms`, so it may be negative, as the
 /// specification says of UnsignedData.

@@ -52,20 +52,26 @@ Answer put_state(Call& call) {
 }
 
 Answer get_state_event(Call& call) {
-  const Room* room = joined_room(call);
-  if (room == nullptr) return not_in_room();
+  const RoomView view = readable_room(call);
+  if (view.room == nullptr) return not_in_room();
+  const std::string* format = query_find(call.request, "format");
+  const bool is_whole = format != nullptr && *format == "event";
+  if (format != nullptr && !is_whole && *format != "content") {
+    return error_reply(400, "M_INVALID_PARAM", "format must be content or event");
+  }
   const std::string_view state_key = call.args.size() > 2 ? call.args[2] : std::string_view();
-  const Event* event = state_now(*room, call.args[1], state_key);
+  const Event* event = state_at(*view.room, view.end, call.args[1], state_key);
   if (event == nullptr) return error_reply(404, "M_NOT_FOUND", "the room has no such state");
-  return ok(event->content);
+  if (!is_whole) return ok(event->content);
+  return ok(client_event(*view.room, *event, view.room->room_id, call.session, call.now_ms));
 }
 
 Answer get_state(Call& call) {
-  const Room* room = joined_room(call);
-  if (room == nullptr) return not_in_room();
+  const RoomView view = readable_room(call);
+  if (view.room == nullptr) return not_in_room();
   Value events = make_array();
-  for (const Event* event : all_state_at(*room, room->timeline.size())) {
-    events.push(client_event(*room, *event, room->room_id, call.session, call.now_ms));
+  for (const Event* event : all_state_at(*view.room, view.end)) {
+    events.push(client_event(*view.room, *event, view.room->room_id, call.session, call.now_ms));
   }
   return Reply{200, std::move(events), {}};
 }
@@ -77,13 +83,13 @@ bool is_wanted_member(const Request& request, std::string_view membership) {
 }
 
 Answer get_members(Call& call) {
-  const Room* room = joined_room(call);
-  if (room == nullptr) return not_in_room();
+  const RoomView view = readable_room(call);
+  if (view.room == nullptr) return not_in_room();
   Value chunk = make_array();
   for (const std::string_view membership : {"join", "invite", "leave", "ban"}) {
     if (!is_wanted_member(call.request, membership)) continue;
-    for (const Event* event : members_at(*room, room->timeline.size(), membership)) {
-      chunk.push(client_event(*room, *event, room->room_id, call.session, call.now_ms));
+    for (const Event* event : members_at(*view.room, view.end, membership)) {
+      chunk.push(client_event(*view.room, *event, view.room->room_id, call.session, call.now_ms));
     }
   }
   Value body = make_object();

@@ -175,6 +175,55 @@ TEST(Rooms, LookingBack) {
   EXPECT_EQ(errcode_of(t.ask("GET", t.in_room("/messages?dir=b&from=t1"))), "M_INVALID_PARAM");
 }
 
+TEST(Rooms, WhoLeftReadsWhatWasBefore) {
+  TestWorld t;
+  t.ask("PUT", t.in_room("/state/m.room.topic"), R"({"topic": "old"})", "alice-token");
+  t.ask("POST", t.in_room("/leave"), "{}");
+  const std::string later = t.send("m.room.message");
+  t.ask("PUT", t.in_room("/state/m.room.topic"), R"({"topic": "new"})", "alice-token");
+  EXPECT_EQ(t.ask("GET", t.in_room("/state/m.room.topic")).body.string_at("topic"), "old");
+  EXPECT_EQ(errcode_of(t.ask("GET", t.in_room("/event/" + later))), "M_NOT_FOUND");
+  const Value messages = t.ask("GET", t.in_room("/messages?dir=b&limit=1")).body;
+  EXPECT_EQ(*pointer_find(messages, "/chunk/0/content/membership"), Value("leave"));
+  EXPECT_EQ(errcode_of(t.ask("PUT", t.in_room("/send/m.x/1"), "{}")), "M_FORBIDDEN");
+  add_device(t.world, "@carol:hs.test", "CAROL", "carol-token");
+  t.ask("POST", t.in_room("/invite"), R"({"user_id": "@carol:hs.test"})", "alice-token");
+  EXPECT_EQ(t.ask("GET", t.in_room("/state"), {}, "carol-token").status, 403)
+      << "an invitation is not enough";
+}
+
+TEST(Rooms, StateAsContentAndAsEvent) {
+  TestWorld t;
+  const std::string path = t.in_room("/state/m.room.join_rules");
+  const Value content = t.ask("GET", path + "?format=content").body;
+  const Value event = t.ask("GET", path + "?format=event").body;
+  EXPECT_EQ(*event.find("content"), content);
+  EXPECT_EQ(event.string_at("room_id"), t.room_id);
+  EXPECT_EQ(errcode_of(t.ask("GET", path + "?format=other")), "M_INVALID_PARAM");
+}
+
+TEST(Rooms, MessagesAreFilteredAndBounded) {
+  TestWorld t;
+  for (int each = 0; each < 4; ++each) t.send(each % 2 == 0 ? "m.even" : "m.odd");
+  const std::string path = t.in_room("/messages?dir=b&filter=%7B%22types%22%3A%5B%22m.odd%22%5D%7D");
+  const Value first = t.ask("GET", path + "&limit=1").body;
+  EXPECT_EQ(*pointer_find(first, "/chunk/0/type"), Value("m.odd"));
+  const std::string end(first.string_at("end"));
+  const Value rest = t.ask("GET", path + "&from=" + end).body;
+  EXPECT_EQ(rest.string_at("start"), end);
+  EXPECT_EQ(rest.find("chunk")->items.size(), 1U);
+  EXPECT_EQ(rest.find("end"), nullptr);
+  const std::string bounds = t.in_room("/messages?dir=f&from=") + end;
+  EXPECT_EQ(t.ask("GET", bounds).body.find("chunk")->items.size(), 1U);
+  EXPECT_TRUE(t.ask("GET", bounds + "&to=" + end).body.find("chunk")->items.empty());
+  EXPECT_EQ(errcode_of(t.ask("GET", bounds + "&to=x")), "M_INVALID_PARAM");
+  EXPECT_EQ(errcode_of(t.ask("GET", t.in_room("/messages?dir=b&filter=5"))), "M_INVALID_PARAM");
+  const std::string event_id = t.send("m.even");
+  const std::string context =
+      t.in_room("/context/" + event_id + "?filter=%7B%22types%22%3A%5B%22m.odd%22%5D%7D");
+  EXPECT_EQ(t.ask("GET", context).body.find("events_before")->items.size(), 2U);
+}
+
 TEST(Rooms, CreatedRoomsHaveTheirCreatorAndGuests) {
   TestWorld t;
   const Reply reply = t.ask("POST", "/_matrix/client/v3/createRoom",

@@ -11,10 +11,11 @@ namespace ringcheck::world {
 namespace {
 
 constexpr std::array tables = {
-    sync_routes,         rooms_routes,         history_routes,        membership_routes,
-    to_device_routes,    voip_routes,          push_rules_routes,     filter_routes,
-    account_data_routes, keys_routes,          profile_routes,        auth_routes,
-    discovery_routes,    signs_of_life_routes, delayed_events_routes, media_routes,
+    sync_routes,    rooms_routes,      history_routes,        membership_routes,    to_device_routes,
+    voip_routes,    push_rules_routes, filter_routes,         account_data_routes,  keys_routes,
+    profile_routes, auth_routes,       discovery_routes,      signs_of_life_routes, delayed_events_routes,
+    media_routes,   redaction_routes,  relations_routes,      create_room_routes,   cross_signing_routes,
+    devices_routes, directory_routes,  user_directory_routes,
 };
 
 /// Takes the part before the next slash off `rest`.
@@ -97,6 +98,20 @@ Room* joined_room(Call& call) {
   Room* room = find_room(call.world, call.args.front());
   const bool is_joined = room != nullptr && membership_now(*room, call.session.user_id) == "join";
   return is_joined ? room : nullptr;
+}
+
+RoomView readable_room(const Call& call) {
+  const Room* room = find_room(std::as_const(call.world), call.args.front());
+  if (room == nullptr) return {};
+  const auto member = room->state.find(StateKey("m.room.member", call.session.user_id));
+  if (member == room->state.end()) return {};
+  const std::vector<std::size_t>& changes = member->second;
+  std::size_t end = end_at(*room, call.world.released);
+  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+    if (room->timeline[*change].content.string_at("membership") == "join") return {room, end};
+    end = *change + 1;
+  }
+  return {};
 }
 
 Reply not_in_room() {

@@ -35,7 +35,11 @@ struct Route {
 
 std::span<const Route> account_data_routes();
 std::span<const Route> auth_routes();
+std::span<const Route> create_room_routes();
+std::span<const Route> cross_signing_routes();
 std::span<const Route> delayed_events_routes();
+std::span<const Route> devices_routes();
+std::span<const Route> directory_routes();
 std::span<const Route> discovery_routes();
 std::span<const Route> filter_routes();
 std::span<const Route> history_routes();
@@ -44,10 +48,13 @@ std::span<const Route> media_routes();
 std::span<const Route> membership_routes();
 std::span<const Route> profile_routes();
 std::span<const Route> push_rules_routes();
+std::span<const Route> redaction_routes();
+std::span<const Route> relations_routes();
 std::span<const Route> rooms_routes();
 std::span<const Route> signs_of_life_routes();
 std::span<const Route> sync_routes();
 std::span<const Route> to_device_routes();
+std::span<const Route> user_directory_routes();
 std::span<const Route> voip_routes();
 
 struct Found {
@@ -69,6 +76,13 @@ std::optional<Reply> need_object(const Call& call);
 std::optional<Reply> need_self(const Call& call);
 /// The room of the path's first argument when the caller is in it, else null.
 Room* joined_room(Call& call);
+/// What a user may read of a room: the timeline before `end`, and the state there.
+struct RoomView {
+  const Room* room = nullptr;  ///< null: nothing
+  std::size_t end = 0;
+};
+/// All of the room of the path's first argument for who is in it; up to their leaving for who was.
+RoomView readable_room(const Call& call);
 Reply not_in_room();
 User& caller(Call& call);
 /// An event as the caller's device sends it now.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "value/json.hpp"
+#include "world/redaction.hpp"
 #include "world/room.hpp"
 
 namespace ringcheck::world {
@@ -28,8 +29,16 @@ std::variant<std::string, Refusal> accept_event(World& world, std::string_view r
   Room* room = find_room(world, room_id);
   if (room == nullptr) return Refusal{403, "M_FORBIDDEN", draft.sender + " is not in the room"};
   if (auto refusal = check_draft(*room, draft)) return *refusal;
+  const bool is_redaction = draft.type == "m.room.redaction" && !draft.state_key;
+  // Room version 11 moved the key into the content; there it is understood in every version.
+  if (is_redaction && draft.redacts.empty()) draft.redacts = draft.content.string_at("redacts");
+  if (is_redaction) {
+    if (auto refusal = check_redaction(*room, draft)) return *refusal;
+  }
   if (is_too_large(draft)) return Refusal{413, "M_TOO_LARGE", "the event is too large"};
-  return append_event(world, *room, std::move(draft), facts).event_id;
+  std::string event_id = append_event(world, *room, std::move(draft), facts).event_id;
+  if (is_redaction) apply_redaction(*room, room->timeline.size() - 1);
+  return event_id;
 }
 
 }  // namespace ringcheck::world

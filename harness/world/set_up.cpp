@@ -67,9 +67,11 @@ Value levels_for(const RoomOptions& options, const std::string& creator) {
 }
 
 Value create_content(const RoomOptions& options, const std::string& creator) {
-  Value content = make_object({{"room_version", options.version}});
+  Value content = options.creation_content.is_object() ? options.creation_content : make_object();
+  content.set("room_version", options.version);
   // Room version 11 took the creator out of the content: the sender says it.
   const bool names_creator = options.version.size() == 1 || options.version == "10";
+  content.erase("creator");
   if (names_creator) content.set("creator", creator);
   return content;
 }
@@ -79,20 +81,48 @@ std::string room_id_for(World& world, const std::string& version) {
   return "!" + make_id(world, 18) + ":" + world.server_name;
 }
 
-void fill_room(RoomMaker& make, const RoomOptions& options) {
+void set_initial_state(RoomMaker& make, const Value& initial_state) {
+  for (const Value& item : initial_state.items) {
+    const Value* content = item.find("content");
+    make.state(item.string_at("type"), item.string_at("state_key"), make.creator,
+               content == nullptr ? make_object() : *content);
+  }
+}
+
+/// In the order that POST /createRoom names.
+void set_up_state(RoomMaker& make, const RoomOptions& options) {
   make.setting("m.room.create", create_content(options, make.creator));
   make.member(make.creator, make.creator, "join");
   make.setting("m.room.power_levels", levels_for(options, make.creator));
+  if (!options.alias.empty()) {
+    make.world.aliases[options.alias] = make.room.room_id;
+    make.setting("m.room.canonical_alias", make_object({{"alias", options.alias}}));
+  }
   make.setting("m.room.join_rules", make_object({{"join_rule", options.join_rule}}));
   make.setting("m.room.history_visibility", make_object({{"history_visibility", "shared"}}));
+  if (!options.guest_access.empty()) {
+    make.setting("m.room.guest_access", make_object({{"guest_access", options.guest_access}}));
+  }
   if (options.encrypted) {
     make.setting("m.room.encryption", make_object({{"algorithm", "m.megolm.v1.aes-sha2"}}));
   }
+  set_initial_state(make, options.initial_state);
   if (!options.name.empty()) make.setting("m.room.name", make_object({{"name", options.name}}));
+  if (!options.topic.empty()) make.setting("m.room.topic", make_object({{"topic", options.topic}}));
+}
+
+void invite(RoomMaker& make, const std::string& user_id, bool is_direct) {
+  Value content = member_content(make.world, user_id, "invite");
+  if (is_direct) content.set("is_direct", true);
+  make.state("m.room.member", user_id, make.creator, std::move(content));
+}
+
+void fill_room(RoomMaker& make, const RoomOptions& options) {
+  set_up_state(make, options);
   for (const std::string& user_id : options.members) {
     if (user_id != make.creator) make.member(user_id, user_id, "join");
   }
-  for (const std::string& user_id : options.invited) make.member(user_id, make.creator, "invite");
+  for (const std::string& user_id : options.invited) invite(make, user_id, options.is_direct);
   const auto& members = options.members;
   const bool stays = std::find(members.begin(), members.end(), make.creator) != members.end();
   if (!stays) make.member(make.creator, make.creator, "leave");

@@ -133,13 +133,6 @@ Value inbox_events(Builder& sync) {
   return events;
 }
 
-bool shares_room(const World& world, const User& one, const User& other) {
-  return std::any_of(one.rooms.begin(), one.rooms.end(), [&](const std::string& room_id) {
-    const Room& room = *find_room(world, room_id);
-    return membership_now(room, one.user_id) == "join" && membership_now(room, other.user_id) == "join";
-  });
-}
-
 Value device_lists(Builder& sync) {
   const World& world = sync.reading.world;
   for (const auto& [user_id, other] : world.users) {

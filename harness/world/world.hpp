@@ -41,7 +41,13 @@ struct RoomOptions {
   std::string version = "10";
   Value power_levels;  ///< object: its members replace those of the default m.room.power_levels
   std::map<std::string, std::int64_t>
-      powers;  ///< by user id, over power_levels; when empty the creator has 100
+      powers;                ///< by user id, over power_levels; when empty the creator has 100
+  std::string guest_access;  ///< of m.room.guest_access; empty: none
+  std::string topic;         ///< of m.room.topic; empty: none
+  std::string alias;         ///< whole, of m.room.canonical_alias; empty: none
+  Value creation_content;    ///< object: laid under what m.room.create says by itself
+  Value initial_state;       ///< list of state events, sent after what the fields above make
+  bool is_direct = false;    ///< said in the invitations
 };
 
 /// Makes a room with its first events and gives its id. Members and creator must be user ids; unknown ones
