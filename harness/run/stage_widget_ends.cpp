@@ -17,7 +17,6 @@ namespace {
 
 using scenario::Verb;
 using trace::Entry;
-using trace::Kind;
 using trace::Side;
 
 template <typename... Visitors>

@@ -33,7 +33,7 @@ bool take_screenshot(HostCore& core) {
   return may;
 }
 
-void change_looks(HostCore& core, std::string_view action, Value data) {
+void change_looks(HostCore& core, std::string_view action, const Value& data) {
   if (core.widget_knows("org.matrix.msc2873")) ask_widget(core, action, escaped(data));
 }
 

@@ -12,6 +12,6 @@ void set_visible(HostCore& core, bool visible);
 /// False when the widget did not ask for it, or was denied it.
 bool take_screenshot(HostCore& core);
 /// `theme_change` or `language_change`, for widgets that know them.
-void change_looks(HostCore& core, std::string_view action, Value data);
+void change_looks(HostCore& core, std::string_view action, const Value& data);
 
 }  // namespace ringcheck::widget

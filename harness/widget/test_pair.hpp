@@ -70,7 +70,7 @@ struct HostStage {
 
   /// The requestId by which the answer is found.
   std::string ask(std::string_view action, std::string_view data = "{}") {
-    const std::string id = "q" + std::to_string(++asked);
+    std::string id = "q" + std::to_string(++asked);
     Value message =
         make_object({{"api", "fromWidget"}, {"widgetId", "w"}, {"requestId", id}, {"action", action}});
     if (!data.empty()) message.set("data", json(data));

@@ -85,7 +85,7 @@ void take_answer(WidgetCore& core, const std::string& id, const WidgetCore::Pend
 void send(WidgetCore& core, WidgetCore::Wish wish) {
   const check::WidgetAction* action = core.schemas->action(wish.action);
   const std::string name(action == nullptr ? std::string_view(wish.action) : wire_name(*action));
-  ask_host(core, name, std::move(wish.data), std::move(wish.action));
+  ask_host(core, name, wish.data, std::move(wish.action));
 }
 
 auto oldest(std::map<std::string, WidgetCore::Pending, std::less<>>& pending) {
@@ -99,7 +99,7 @@ void tell_answer(WidgetCore& core, std::string_view action, std::string_view key
   core.out.emplace_back(Note{"host_answered", make_object({{"action", action}, {key, std::move(value)}})});
 }
 
-void ask_host(WidgetCore& core, std::string_view action, Value data, std::string told_as) {
+void ask_host(WidgetCore& core, std::string_view action, const Value& data, std::string told_as) {
   ++core.requests;
   const int number = core.wrong(WidgetFault::reuses_request_ids) ? 1 : core.requests;
   const std::string id = fmt::format("{}{}", core.setup.id_prefix, number);

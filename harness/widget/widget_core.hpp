@@ -54,7 +54,7 @@ struct WidgetCore {
 void reply(WidgetCore& core, const Value& message, Value response);
 void refuse(WidgetCore& core, const Value& message, std::string_view text);
 /// `action` as it is on the wire.
-void ask_host(WidgetCore& core, std::string_view action, Value data, std::string told_as = {});
+void ask_host(WidgetCore& core, std::string_view action, const Value& data, std::string told_as = {});
 void tell_answer(WidgetCore& core, std::string_view action, std::string_view key, Value value);
 
 /// widget_message.cpp

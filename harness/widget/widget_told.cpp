@@ -113,7 +113,7 @@ void take_openid(WidgetCore& core, const Value& message, const Value& data) {
 void show_screenshot(WidgetCore& core, const Value& message, const Value& data) {
   (void)data;
   constexpr std::string_view gif(
-      "GIF89a\1\0\1\0\200\0\0\0\0\0\377\377\377!\371\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\1D\0;", 43);
+      "GIF89a\1\0\1\0\200\0\0\0\0\0\377\377\377!\371\4\1\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\1D\0;", 42);
   if (core.notified && !core.may.contains("m.capability.screenshot")) {
     return refuse(core, message, "no screenshots are shown to this host");
   }
