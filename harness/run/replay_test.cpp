@@ -81,7 +81,7 @@ TEST(Replay, ClientThatDoesNothing) {
 // a note that does not come, a fault that a check of every trace tells.
 TEST(Replay, FaultyClients) {
   const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
-  auto switches = list_faults(testing::program_dir() + "/reference-client");
+  auto switches = list_faults(testing::program_dir(), embedded_subjects.front());
   ASSERT_TRUE(switches) << switches.error().text;
   const std::set<std::string> chosen = {"answers_before_user", "no_select_answer",           "selects_itself",
                                         "select_answer_twice", "keeps_ringing_after_hangup", "bad_sdp"};
