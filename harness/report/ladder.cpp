@@ -24,9 +24,8 @@ class Columns {
     const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
     names_ = {"harness", subject, "homeserver"};
     for (const Entry& entry : entries) {
-      const bool party = entry.kind == Kind::event || entry.kind == Kind::deliver;
-      if (party && std::find(names_.begin(), names_.end(), entry.from) == names_.end())
-        names_.push_back(entry.from);
+      if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
+      if (entry.kind == Kind::media) add(entry.to);  // whose port it is
     }
   }
 
@@ -57,6 +56,10 @@ class Columns {
   }
 
  private:
+  void add(const std::string& party) {
+    if (std::find(names_.begin(), names_.end(), party) == names_.end()) names_.push_back(party);
+  }
+
   std::vector<std::string> names_;
 };
 
@@ -104,6 +107,8 @@ std::string body_line(const Columns& columns, const Entry& entry) {
                            fmt::format("{} {}", entry.head.string_at("outcome"), entry.type));
     case Kind::note:
       return columns.arrow(entry.from, "harness", "note " + entry.type);
+    case Kind::media:
+      return columns.arrow(entry.from, entry.to, "media " + entry.type);
     case Kind::deadline:
       return fmt::format("!! deadline of step {}", entry.step);
     case Kind::late:

@@ -53,8 +53,9 @@ std::vector<LadderColumn> columns_of(const std::deque<Entry>& entries) {
   std::vector<LadderColumn> columns = {
       {"harness", "moves the subject"}, {subject, "subject"}, {"homeserver", "played by the harness"}};
   for (const Entry& entry : entries) {
-    const std::string& party = entry.kind == Kind::deliver ? entry.to : entry.from;
-    if ((entry.kind != Kind::event && entry.kind != Kind::deliver) || party.empty()) continue;
+    const bool at_port = entry.kind == Kind::media;  // its peer may say nothing in the room
+    const std::string& party = entry.kind == Kind::deliver || at_port ? entry.to : entry.from;
+    if ((entry.kind != Kind::event && entry.kind != Kind::deliver && !at_port) || party.empty()) continue;
     const bool known = std::any_of(columns.begin(), columns.end(),
                                    [&](const LadderColumn& column) { return column.name == party; });
     if (!known) columns.push_back({party, "peer"});
