@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "report/console.hpp"
+#include "report/widget_words.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -24,9 +25,8 @@ class Columns {
     const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
     names_ = {"harness", subject, "homeserver"};
     for (const Entry& entry : entries) {
-      const bool party = entry.kind == Kind::event || entry.kind == Kind::deliver;
-      if (party && std::find(names_.begin(), names_.end(), entry.from) == names_.end())
-        names_.push_back(entry.from);
+      if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
+      if (!widget_words(entry).empty()) add(entry.from), add(entry.to);
     }
   }
 
@@ -57,10 +57,19 @@ class Columns {
   }
 
  private:
+  void add(const std::string& name) {
+    if (!name.empty() && std::find(names_.begin(), names_.end(), name) == names_.end())
+      names_.push_back(name);
+  }
+
   std::vector<std::string> names_;
 };
 
 std::string short_body(const Entry& entry) {
+  if (!widget_words(entry).empty()) {
+    const std::string details = widget_details(entry);
+    return details.empty() ? "" : " " + details;
+  }
   std::string text;
   for (const char* key :
        {"call_id", "party_id", "selected_party_id", "version", "reason", "state", "end_cause"}) {
@@ -106,13 +115,20 @@ std::string body_line(const Columns& columns, const Entry& entry) {
       return columns.arrow(entry.from, "harness", "note " + entry.type);
     case Kind::deadline:
       return fmt::format("!! deadline of step {}", entry.step);
+    case Kind::ask:
+    case Kind::reply:
+    case Kind::opened:
+    case Kind::closed:
+      if (widget_words(entry).empty()) break;
+      return columns.arrow(entry.from, entry.to, widget_words(entry));
     case Kind::late:
       return "!! the harness ran late";
     case Kind::end:
       return "== end " + entry.type;
     default:
-      return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
+      break;
   }
+  return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
 }
 
 }  // namespace
