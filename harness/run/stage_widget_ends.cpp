@@ -58,6 +58,7 @@ widget::Answer answer_of(const world::Reply* reply) {
 }  // namespace
 
 void WidgetStage::on_open(const std::string& actor, const std::string& session, const std::string& href) {
+  if (Played* framer = framed_by(actor)) return on_hostile_open(*framer, session);
   Played& played = *played_.at(actor);
   end_session(played);
   played.page = session;
@@ -84,6 +85,7 @@ void WidgetStage::become_ready(Played& played) {
 }
 
 void WidgetStage::on_loaded(const std::string& actor) {
+  if (framed_by(actor) != nullptr) return;
   Played& played = *played_.at(actor);
   if (played.host == nullptr) return;
   become_ready(played);
@@ -120,6 +122,11 @@ void WidgetStage::drop_frame(Played& played) {
 }
 
 void WidgetStage::on_unload(const std::string& actor, const std::string& session) {
+  if (Played* framer = framed_by(actor)) {
+    framer->hostile.clear();
+    framer->hostile_framed = false;
+    return;
+  }
   Played& played = *played_.at(actor);
   if (played.page != session) return;
   end_session(played);
