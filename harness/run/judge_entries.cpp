@@ -107,6 +107,8 @@ void each_change(const Value& value, const std::string& at, const Visit& visit) 
     });
   }
   for (std::size_t i = 0; i < value.items.size(); ++i) {
+    // Of a list of words the first two stand for all.
+    if (i >= 2 && value.items[i].is_string()) continue;
     each_change(value.items[i], pointer_join(at, i),
                 [&](Mutation kind, const std::string& words, Value changed) {
                   Value root = value;

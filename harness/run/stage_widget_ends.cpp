@@ -161,7 +161,10 @@ void WidgetStage::carry_out(Played& played, const widget::Effects& effects) {
                     [&](const widget::Note& each) {
                       log(played.actor->name, each.kind, make_object({{"data", each.data}}));
                     },
-                    [&](const widget::ShowModal&) {}, [&](const widget::EndModal&) {}},
+                    [&](const widget::ShowModal&) {
+                      carry_out(played, played.host->on_modal("this host shows no modal widgets", now_ms()));
+                    },
+                    [&](const widget::EndModal&) {}},
                effect);
   }
   arm(played);
@@ -263,6 +266,11 @@ void WidgetStage::take_news(Played& played, const Value& news) {
       take_all(room.key, room.value.find("msc4354_sticky"), widget::Brought::sticky);
     }
   }
+  const Value* to_device = news.find("to_device");
+  const Value* messages = to_device == nullptr ? nullptr : to_device->find("events");
+  if (messages == nullptr || played.host == nullptr) return;
+  for (const Value& message : messages->items)
+    carry_out(played, played.host->on_to_device(message, false, now_ms()));
 }
 
 }  // namespace ringcheck::run

@@ -13,12 +13,14 @@ namespace {
 using report::Outcome;
 using report::Verdict;
 
-TEST(Subjects, ReferenceClientPassesAll) {
+class References : public ::testing::TestWithParam<std::pair<scenario::SubjectIs, const char*>> {};
+
+TEST_P(References, PassAllThatIsForThem) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
+  const scenario::Library library = testing::load_suites_for(GetParam().first);
   ASSERT_EQ(scenario::render_faults(library), "");
   const report::RunResult run =
-      testing::play(testing::options_for("reference-client", folder), library.tests, library);
+      testing::play(testing::options_for(GetParam().second, folder), library.tests, library);
   ASSERT_EQ(run.tests.size(), library.tests.size());
   for (const report::TestResult& test : run.tests)
     EXPECT_EQ(test.outcome, Outcome::passed) << report::describe_failure(test, {}, run.requirements);
@@ -29,6 +31,11 @@ TEST(Subjects, ReferenceClientPassesAll) {
   }
   EXPECT_EQ(run.exit_status, 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Subjects, References,
+                         ::testing::Values(std::pair{scenario::SubjectIs::client, "reference-client"},
+                                           std::pair{scenario::SubjectIs::widget_host, "reference-host"},
+                                           std::pair{scenario::SubjectIs::widget, "reference-widget"}));
 
 TEST(Subjects, IdlePassesNothing) {
   const testing::TemporaryFolder folder;

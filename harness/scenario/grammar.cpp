@@ -284,8 +284,7 @@ class ShapeCheck {
       case Shape::time:
         return time(member);
       case Shape::drop:
-        return want(member, is_one_of(value, {"before", "after"}),
-                    "before (the request is not carried out) or after (it is, and nobody hears of it)");
+        return want(member, is_one_of(value, {"before", "after"}), "before (it is not carried out) or after");
       case Shape::delivery:
         return want(member, value.as_string() == "lost", "lost");
       case Shape::through:
