@@ -226,10 +226,12 @@ std::deque<Entry> fixed_trace() {
   entries.push_back(entry(9, Kind::event, "bob", "homeserver", "m.call.hangup"));
   entries.back().body =
       make_object({{"call_id", "call-of-alice"}, {"version", 1}, {"reason", "user_hangup"}});
-  entries.push_back(entry(10, Kind::deadline, "harness", "", ""));
+  entries.push_back(entry(10, Kind::media, "bob", "carol", "ice_check"));
+  entries.push_back(entry(11, Kind::media, "bob", "homeserver", "turn_allocation"));
+  entries.push_back(entry(12, Kind::deadline, "harness", "", ""));
   entries.back().step = 4;
-  entries.push_back(entry(11, Kind::late, "harness", "", ""));
-  entries.push_back(entry(12, Kind::end, "harness", "", "stopped"));
+  entries.push_back(entry(13, Kind::late, "harness", "", ""));
+  entries.push_back(entry(14, Kind::end, "harness", "", "stopped"));
   return entries;
 }
 

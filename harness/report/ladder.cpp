@@ -27,6 +27,7 @@ class Columns {
     for (const Entry& entry : entries) {
       if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
       if (!widget_words(entry).empty()) add(entry.from), add(entry.to);
+      if (entry.kind == Kind::media) add(entry.to);  // whose port it is
     }
   }
 
@@ -113,6 +114,8 @@ std::string body_line(const Columns& columns, const Entry& entry) {
                            fmt::format("{} {}", entry.head.string_at("outcome"), entry.type));
     case Kind::note:
       return columns.arrow(entry.from, "harness", "note " + entry.type);
+    case Kind::media:
+      return columns.arrow(entry.from, entry.to, "media " + entry.type);
     case Kind::deadline:
       return fmt::format("!! deadline of step {}", entry.step);
     case Kind::ask:

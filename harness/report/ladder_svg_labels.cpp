@@ -68,7 +68,8 @@ std::vector<LadderColumn> columns_of(const std::deque<Entry>& entries) {
       if (!known && !party.empty()) columns.push_back({party, role});
     };
     if (entry.kind == Kind::event) add(entry.from, "peer");
-    if (entry.kind == Kind::deliver) add(entry.to, "peer");
+    // The peer of a media port may say nothing in the room.
+    if (entry.kind == Kind::deliver || entry.kind == Kind::media) add(entry.to, "peer");
     if (const auto message = trace::as_widget_message(entry)) {
       add(entry.from, message->side == trace::Side::widget ? "widget" : "host");
       add(entry.to, message->side == trace::Side::widget ? "host" : "widget");

@@ -73,6 +73,17 @@ TEST(LadderSvg, ArrowsPointWhereTheMessageGoes) {
   EXPECT_TRUE(left.starts_with("M752 ") && left.find("H546") != std::string::npos) << left;
 }
 
+TEST(LadderSvg, MediaPointsAtWhosePortItIs) {
+  Tape tape;
+  tape.add(Kind::media, "bob", "carol", "ice_check");
+  tape.add(Kind::media, "bob", "homeserver", "turn_allocation");
+  const Picture picture = draw(tape.entries);
+  EXPECT_EQ(picture.word("(//text[@class='party'])[4]"), "carol") << "who says nothing in the room";
+  EXPECT_EQ(picture.count("//a[@aria-label='0.000 s, media ice_check, bob to carol'][path]"), 1U);
+  const std::string to_server = picture.document.select_node("(//a/path)[2]/@d").attribute().value();
+  EXPECT_TRUE(to_server.starts_with("M336 ") && to_server.find("H542") != std::string::npos) << to_server;
+}
+
 TEST(LadderSvg, DrawsABatchAsOneBox) {
   Tape tape;
   tape.add(Kind::event, "alice", "homeserver", "m.call.invite").head = make_object({{"event_id", "$1"}});

@@ -236,7 +236,7 @@ void Runner::on_played(Lane& lane) {
     }
   }
   if (result.outcome != report::Outcome::error) process.errors_in_a_row = 0;
-  record(lane.playing_test, std::move(result));
+  if (!plays_again(lane, result)) record(lane.playing_test, std::move(result));
   if (options_.keep && nothing_waits() && !kept_ && !interrupted_) {
     kept_ = true;
     if (events_.on_kept) {
@@ -247,6 +247,19 @@ void Runner::on_played(Lane& lane) {
   }
   lane.playing.reset();
   feed(lane);
+}
+
+// Nothing was learned of the subject, so no verdict is thrown away. It waits until the others are over: by
+// then the machine may have less to do.
+bool Runner::plays_again(const Lane& lane, const report::TestResult& result) {
+  const std::size_t test = lane.playing_test;
+  if (result.outcome != report::Outcome::inconclusive || lane.playing->script().trouble() != Trouble::harness)
+    return false;
+  if (is_probe(test) || !again_.insert(test).second) return false;
+  notices_.push_back(fmt::format("{} was played again: {}", tests_[test]->name, result.message));
+  std::vector<std::size_t>& queue = lane.of_slow ? slow_queue_ : queue_;
+  queue.insert(queue.begin(), test);
+  return true;
 }
 
 void Runner::record(std::size_t test, report::TestResult result) {

@@ -95,6 +95,8 @@ class Runner {
   void feed(Lane& lane);
   std::unique_ptr<Stage> make_stage(std::size_t test, Slot& slot);
   void on_played(Lane& lane);
+  /// A test that the harness's own lateness spoilt is put back, once.
+  bool plays_again(const Lane& lane, const report::TestResult& result);
   void record(std::size_t test, report::TestResult result);
   void record_unplayable(std::size_t test, const std::string& why, report::Outcome outcome,
                          const std::string& blame);
@@ -128,6 +130,7 @@ class Runner {
   std::string no_calls_;
   std::vector<report::TestResult> results_;
   std::vector<bool> recorded_;
+  std::set<std::size_t> again_;  ///< played a second time
   std::vector<std::string> notices_;
   std::vector<std::string> unknown_endpoints_;
   std::string implementation_;

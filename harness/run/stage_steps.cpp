@@ -300,8 +300,8 @@ void Stage::wait_for(const Step& step) {
 }
 
 std::int64_t Stage::within_ms(const Step& step) const {
-  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> words = {
-      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"human", 600'000}}};
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
+      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
   std::string_view within = step.verb == Verb::act ? "network" : "prompt";
   if (const Value* said = step.key("within")) within = said->as_string();
   std::int64_t limit_ms = 5'000;

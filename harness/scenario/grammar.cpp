@@ -17,7 +17,7 @@ enum class Shape {
   string,    // not empty
   text,      // any string
   word,      // of a-z, 0-9 and _
-  time,      // prompt, network, ice, human
+  time,      // prompt, network, ice, timer, human
   drop,      // before, after
   delivery,  // lost
   page,      // reload, frame, unframe
@@ -337,13 +337,13 @@ class ShapeCheck {
   }
 
   void time(const Member& member) {
-    static const std::vector<std::string_view> times = {"prompt", "network", "ice", "human"};
+    static const std::vector<std::string_view> times = {"prompt", "network", "ice", "timer", "human"};
     const std::string_view word = member.value.as_string();
     if (std::find(times.begin(), times.end(), word) != times.end()) return;
     fault(member.value.place,
           fmt::format("{} should be one of {}{}", member.key, fmt::join(times, ", "),
                       did_you_mean(word, times)),
-          "time is named: prompt 5 s, network 15 s, ice 30 s, human 10 min");
+          "time is named: prompt 5 s, network 15 s, ice 30 s, timer 2 min, human 10 min");
   }
 
   void words(const Member& member) {

@@ -64,7 +64,7 @@ TEST(LayOut, CellsAreCheckedWhereTheyArePutIn) {
           "steps:\n  - do: place_call\n    within: $age\n  - do: hang_up\n    within: $agee\n");
   EXPECT_EQ(laid.text(),
             "10: within must be known at load, and no case has a column agee\n"
-            "5: within should be one of prompt, network, ice, human\n");
+            "5: within should be one of prompt, network, ice, timer, human\n");
   EXPECT_TRUE(laid.tests.empty());
 }
 
