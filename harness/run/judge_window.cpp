@@ -164,6 +164,12 @@ Window window_of(const Script& script, const scenario::Step& step) {
   const scenario::Step* from = named == nullptr ? nullptr : step_named(script, named->text);
   if (from != nullptr && from->verb == Verb::send)
     since = std::max(since, script.record(from->index).taken_seq);
+  // Before the request there is no answer to it.
+  for (const Wanted& wanted : step.wanted) {
+    const scenario::Step* ask =
+        wanted.channel == Wanted::Channel::reply ? step_named(script, wanted.type) : nullptr;
+    if (ask != nullptr) since = std::max(since, script.record(ask->index).deliver_seq);
+  }
   // Nothing stands before the entry that opens the trace.
   window.opens = std::max<std::int64_t>(since, 1) + 1;
   window.closes = closing_seq(script);
