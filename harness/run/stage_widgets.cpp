@@ -225,8 +225,8 @@ void WidgetStage::ask(const Step& step) {
   ask_what_waits(played);
 }
 
-// What a host asks when capabilities are negotiated waits for that, and what negotiates them for its turn: else
-// the harness itself would break the order in which a session begins.
+// What a host asks when capabilities are negotiated waits for that, and what negotiates them for its turn:
+// else the harness itself would break the order in which a session begins.
 bool WidgetStage::can_ask(const Played& played, const Step& step) const {
   if (!played.ready || played.host == nullptr) return played.ready;
   const bool any_time = step.word == "supported_api_versions" || step.key("message") != nullptr;
