@@ -68,6 +68,18 @@ TEST(Replay, GoodClient) {
   expect_same_verdicts(options, library.tests, library);
 }
 
+TEST(Replay, BothSidesOfTheWidgetApi) {
+  for (const auto& [kind, subject] : {std::pair{scenario::SubjectIs::widget_host, "reference-host"},
+                                      std::pair{scenario::SubjectIs::widget, "reference-widget"}}) {
+    SCOPED_TRACE(subject);
+    const testing::TemporaryFolder folder;
+    const scenario::Library library = testing::load_suites_for(kind);
+    SessionOptions options = testing::options_for(subject, folder);
+    options.jobs = 8;
+    expect_same_verdicts(options, library.tests, library);
+  }
+}
+
 TEST(Replay, ClientThatDoesNothing) {
   const testing::TemporaryFolder folder;
   const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
