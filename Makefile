@@ -13,7 +13,7 @@ run: build
 
 build: packages
 	cmake --preset release
-	cmake --build build/release --target ringcheck reference-client
+	cmake --build build/release --target ringcheck reference-client reference-host reference-widget
 
 test: packages
 	sh fixtures/ci/test.sh

@@ -94,19 +94,19 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
 constexpr const char* judge_description = "proof that each requirement which the suites decide can fail";
 
 constexpr const char* judge_footer =
-    "The suites are played once with reference-client, and every part of the traces that a verdict rests on\n"
+    "The suites are played once with our own subjects, and every part of the traces that a verdict rests on\n"
     "is made wrong: what a step took is deleted, doubled, sent elsewhere; each value that it names is "
     "changed,\n"
     "also in type, or taken away; what it forbids is inserted. Each mutant is judged again, and none may "
     "pass.\n"
-    "Then the fault switches of reference-client and a client that does nothing are played.\n\n"
+    "Then the fault switches of our own subjects and a client that does nothing are played.\n\n"
     "  ringcheck judge                                  everything\n"
     "  ringcheck judge --no-live                        only the mutants: seconds\n"
     "  ringcheck judge --no-live --keep judged VOIP-072 one requirement, with the traces to look at\n\n"
     "A mutant that survives shows a weak step, or is an equally legal trace: then its reason is written in\n"
     "fixtures/judge/survivors.yaml.\n"
     "Exit status: 0 all is caught or explained, 1 a survivor without a reason, a reason out of date, a\n"
-    "requirement that nothing catches or that idle passes, a test that reference-client does not pass,\n"
+    "requirement that nothing catches or that idle passes, a test that our subject does not pass,\n"
     "3 the configuration is wrong.";
 
 void add_judge(CLI::App& app, JudgeCommand& judge_command, int& status) {
@@ -300,7 +300,7 @@ int run(int argc, char** argv) {
 
   FaultsCommand faults_command;
   CLI::App* faults_app =
-      app.add_subcommand("faults", "each fault switch of reference-client against the suite: is it caught?");
+      app.add_subcommand("faults", "each fault switch of our own subjects against the suite: is it caught?");
   faults_app->add_option("fault", faults_command.only, "only these; default: all");
   faults_app->add_option("--out", faults_command.out, "folder for the saved runs")->capture_default_str();
   faults_app->callback([&] { status = faults(faults_command); });

@@ -51,7 +51,7 @@ struct FaultsCommand {
   std::vector<std::string> only;
   std::string out = "ringcheck-runs";
 };
-/// Plays the suite against reference-client with each of its fault switches and prints which requirement
+/// Plays the suite against our own subjects with each of their fault switches and prints which requirement
 /// caught it.
 int faults(const FaultsCommand& command);
 

@@ -16,6 +16,7 @@
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "cli/select.hpp"
+#include "run/fault_table.hpp"
 #include "run/judge_live.hpp"
 #include "run/judge_print.hpp"
 #include "run/judge_reasons.hpp"
@@ -82,17 +83,14 @@ void tell_progress(const std::string& what) {
 Result<report::RunResult> play_references(const Home& home, run::SessionOptions options,
                                           const std::vector<scenario::Test>& tests,
                                           const scenario::Library& library) {
-  using scenario::SubjectIs;
   report::RunResult all;
-  for (const auto& [kind, name] :
-       {std::pair{SubjectIs::client, "reference-client"}, std::pair{SubjectIs::widget_host, "reference-host"},
-        std::pair{SubjectIs::widget, "reference-widget"}}) {
+  for (const run::Embedded& subject : run::embedded_subjects) {
     std::vector<scenario::Test> fitting;
     std::copy_if(tests.begin(), tests.end(), std::back_inserter(fitting),
-                 [&](const scenario::Test& test) { return test.subject_is() == kind; });
+                 [&](const scenario::Test& test) { return test.subject_is() == subject.kind; });
     if (fitting.empty()) continue;
-    tell_progress(fmt::format("{}, without faults", name));
-    options.subject_path = subject_path(home, name);
+    tell_progress(fmt::format("{}, without faults", subject.name));
+    options.subject_path = run::subject_file(home.folder, subject.name);
     auto played = run::run_session(options, fitting, library, {});
     if (!played) return played.error();
     if (played->interrupted) return Error{"interrupted"};
@@ -148,7 +146,6 @@ int judge(const JudgeCommand& command) {
   run::SessionOptions options;
   options.home = home->folder;
   options.program_dir = home->program_dir;
-  options.subject_path = subject_path(*home, "reference-client");
   options.out = folder.path();
   options.jobs = 8;
   report::RunResult run;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "report/console.hpp"
+#include "report/widget_words.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -25,6 +26,7 @@ class Columns {
     names_ = {"harness", subject, "homeserver"};
     for (const Entry& entry : entries) {
       if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
+      if (!widget_words(entry).empty()) add(entry.from), add(entry.to);
       if (entry.kind == Kind::media) add(entry.to);  // whose port it is
     }
   }
@@ -56,14 +58,19 @@ class Columns {
   }
 
  private:
-  void add(const std::string& party) {
-    if (std::find(names_.begin(), names_.end(), party) == names_.end()) names_.push_back(party);
+  void add(const std::string& name) {
+    if (!name.empty() && std::find(names_.begin(), names_.end(), name) == names_.end())
+      names_.push_back(name);
   }
 
   std::vector<std::string> names_;
 };
 
 std::string short_body(const Entry& entry) {
+  if (!widget_words(entry).empty()) {
+    const std::string details = widget_details(entry);
+    return details.empty() ? "" : " " + details;
+  }
   std::string text;
   for (const char* key :
        {"call_id", "party_id", "selected_party_id", "version", "reason", "state", "end_cause"}) {
@@ -111,13 +118,20 @@ std::string body_line(const Columns& columns, const Entry& entry) {
       return columns.arrow(entry.from, entry.to, "media " + entry.type);
     case Kind::deadline:
       return fmt::format("!! deadline of step {}", entry.step);
+    case Kind::ask:
+    case Kind::reply:
+    case Kind::opened:
+    case Kind::closed:
+      if (widget_words(entry).empty()) break;
+      return columns.arrow(entry.from, entry.to, widget_words(entry));
     case Kind::late:
       return "!! the harness ran late";
     case Kind::end:
       return "== end " + entry.type;
     default:
-      return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
+      break;
   }
+  return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "report/html_text.hpp"
+#include "report/widget_words.hpp"
+#include "trace/widget_message.hpp"
 
 namespace ringcheck::report {
 namespace {
@@ -41,6 +43,13 @@ std::string whole_label(const Entry& entry) {
       const Value* status = entry.head.find("status");
       return fmt::format("{} to {}", status == nullptr ? "answer" : status->text, entry.type);
     }
+    case Kind::ask:
+    case Kind::reply:
+    case Kind::opened:
+    case Kind::closed: {
+      const std::string words = widget_words(entry);
+      return words.empty() ? fmt::format("{} {}", kind_name(entry.kind), entry.type) : words;
+    }
     default:
       return fmt::format("{} {}", kind_name(entry.kind), entry.type);
   }
@@ -53,12 +62,19 @@ std::vector<LadderColumn> columns_of(const std::deque<Entry>& entries) {
   std::vector<LadderColumn> columns = {
       {"harness", "moves the subject"}, {subject, "subject"}, {"homeserver", "played by the harness"}};
   for (const Entry& entry : entries) {
-    const bool at_port = entry.kind == Kind::media;  // its peer may say nothing in the room
-    const std::string& party = entry.kind == Kind::deliver || at_port ? entry.to : entry.from;
-    if ((entry.kind != Kind::event && entry.kind != Kind::deliver && !at_port) || party.empty()) continue;
-    const bool known = std::any_of(columns.begin(), columns.end(),
-                                   [&](const LadderColumn& column) { return column.name == party; });
-    if (!known) columns.push_back({party, "peer"});
+    auto add = [&](const std::string& party, const char* role) {
+      const bool known = std::any_of(columns.begin(), columns.end(),
+                                     [&](const LadderColumn& column) { return column.name == party; });
+      if (!known && !party.empty()) columns.push_back({party, role});
+    };
+    if (entry.kind == Kind::event) add(entry.from, "peer");
+    // The peer of a media port may say nothing in the room.
+    if (entry.kind == Kind::deliver || entry.kind == Kind::media) add(entry.to, "peer");
+    if (const auto message = trace::as_widget_message(entry)) {
+      add(entry.from, message->side == trace::Side::widget ? "widget" : "host");
+      add(entry.to, message->side == trace::Side::widget ? "host" : "widget");
+    }
+    if (entry.kind == Kind::opened) add(entry.to, "page of the harness");
   }
   return columns;
 }

@@ -21,9 +21,14 @@ CastMember make_member(const scenario::Test& test, const scenario::Actor& actor,
 
 }  // namespace
 
-StagedCast stage_cast(const scenario::Test& test, Random& random, std::int64_t now_ms) {
+Result<StagedCast> stage_cast(const scenario::Test& test, Random& random, std::int64_t now_ms) {
   StagedCast cast;
   cast.world = world::make_world(std::string(server_name), random());
+  if (!test.homeserver.is_null()) {
+    auto features = world::read_features(test.homeserver);
+    if (!features) return Error{fmt::format("{}: homeserver: {}", test.file, features.error().text)};
+    cast.world.features = std::move(*features);
+  }
   std::map<std::string, std::int64_t> powers;
   for (const scenario::Actor& actor : test.actors) {
     if (!test.has_account(actor)) continue;

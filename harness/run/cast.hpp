@@ -9,6 +9,7 @@
 #include "run/random.hpp"
 #include "scenario/model.hpp"
 #include "scenario/names.hpp"
+#include "value/result.hpp"
 #include "world/world.hpp"
 
 namespace ringcheck::run {
@@ -27,6 +28,7 @@ struct StagedCast {
   scenario::Names names;                        ///< bob.user_id, alice.party_id, dm.room_id …
 };
 
-StagedCast stage_cast(const scenario::Test& test, Random& random, std::int64_t now_ms);
+/// The error says what of the scenario's homeserver there is not.
+Result<StagedCast> stage_cast(const scenario::Test& test, Random& random, std::int64_t now_ms);
 
 }  // namespace ringcheck::run

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 
 #include <fmt/format.h>
@@ -26,7 +27,12 @@ bool proves_any(const scenario::Test& test, const std::vector<std::string>& ids)
 
 }  // namespace
 
-Result<std::vector<FaultSwitch>> list_faults(const std::string& program) {
+std::string subject_file(const std::string& home, std::string_view name) {
+  return fmt::format("{}/fixtures/subjects/{}/subject.yaml", home, name);
+}
+
+Result<std::vector<FaultSwitch>> list_faults(const std::string& program_dir, const Embedded& subject) {
+  const std::string program = fmt::format("{}/{}", program_dir, subject.name);
   std::vector<FaultSwitch> switches;
   const std::unique_ptr<std::FILE, ClosePipe> pipe(
       popen(fmt::format("'{}' --list-faults", program).c_str(), "re"));
@@ -35,7 +41,7 @@ Result<std::vector<FaultSwitch>> list_faults(const std::string& program) {
     auto line = parse_json(buffer.data());
     if (!line) return Error{fmt::format("{} --list-faults: {}", program, line.error().text)};
     const Value& row = line->value;
-    FaultSwitch each{std::string(row.string_at("name")), std::string(row.string_at("sentence")), {}};
+    FaultSwitch each{std::string(row.string_at("name")), std::string(row.string_at("sentence")), {}, subject};
     if (const Value* breaks = row.find("breaks")) {
       for (const Value& id : breaks->items) each.breaks.emplace_back(id.as_string());
     }
@@ -45,15 +51,29 @@ Result<std::vector<FaultSwitch>> list_faults(const std::string& program) {
   return switches;
 }
 
+Result<std::vector<FaultSwitch>> list_all_faults(const std::string& program_dir) {
+  std::vector<FaultSwitch> all;
+  for (const Embedded& subject : embedded_subjects) {
+    auto switches = list_faults(program_dir, subject);
+    if (!switches) return switches;
+    std::move(switches->begin(), switches->end(), std::back_inserter(all));
+  }
+  return all;
+}
+
 std::vector<scenario::Test> tests_for(const scenario::Library& library, const FaultSwitch& fault) {
+  std::vector<scenario::Test> all;
   std::vector<scenario::Test> chosen;
   for (const scenario::Test& test : library.tests) {
+    if (test.subject_is() != fault.subject.kind) continue;
+    all.push_back(test);
     if (proves_any(test, fault.breaks)) chosen.push_back(test);
   }
-  return chosen.empty() ? library.tests : chosen;
+  return chosen.empty() ? all : chosen;
 }
 
 SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault) {
+  options.subject_path = subject_file(options.home, fault.subject.name);
   options.adapter_arguments = {"--fault", fault.name};
   options.seed = 1;
   options.time_scale = 0.2;
@@ -71,7 +91,8 @@ std::vector<std::string> caught_under(const report::RunResult& run, const FaultS
   return ids;
 }
 
-Result<std::map<std::string, std::string>> load_survivors(const std::string& path) {
+Result<std::map<std::string, std::string>> load_survivors(const std::string& home, const Embedded& subject) {
+  const std::string path = fmt::format("{}/fixtures/subjects/{}/survivors.yaml", home, subject.name);
   const YamlDocument document = read_yaml(path);
   std::string faults;
   for (const Fault& fault : document.faults) faults += render(fault, document.source);

@@ -1,5 +1,5 @@
 #pragma once
-// The judge is judged: each fault switch of reference-client is played against the scenarios that could catch
+// The judge is judged: each fault switch of our own subjects is played against the scenarios that could catch
 // it. One logic for `ringcheck faults`, which prints the table, and for the test that asserts it.
 
 #include <map>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/model.hpp"
+#include "run/embedded.hpp"
 #include "run/session.hpp"
 #include "scenario/library.hpp"
 #include "value/result.hpp"
@@ -15,25 +16,33 @@ namespace ringcheck::run {
 
 struct FaultSwitch {
   std::string name;
-  std::string sentence;             ///< what the client does wrong
+  std::string sentence;             ///< what the subject does wrong
   std::vector<std::string> breaks;  ///< ids of the requirements
+  Embedded subject;                 ///< whose it is
 };
 
-/// The switches of a client, which it lists itself: `<program> --list-faults`, one JSON object a line. The
+/// The switches of a subject, which it lists itself: `<program> --list-faults`, one JSON object a line. The
 /// error is a program that cannot be run or lists nothing.
-Result<std::vector<FaultSwitch>> list_faults(const std::string& program);
+Result<std::vector<FaultSwitch>> list_faults(const std::string& program_dir, const Embedded& subject);
 
-/// The scenarios that could catch it. Where none proves what it breaks the checks that read every trace must,
-/// and all scenarios are given.
+/// Those of all our subjects.
+Result<std::vector<FaultSwitch>> list_all_faults(const std::string& program_dir);
+
+/// The scenarios for its kind of subject that could catch it. Where none proves what it breaks the checks
+/// that read every trace must, and all scenarios of that kind are given.
 std::vector<scenario::Test> tests_for(const scenario::Library& library, const FaultSwitch& fault);
 
-/// The options of a run with this fault; home, program_dir, subject_path and out are the caller's.
+/// The options of a run with this fault; home, program_dir and out are the caller's.
 SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault);
 
 /// Requirements that the fault breaks and that the run says are broken.
 std::vector<std::string> caught_under(const report::RunResult& run, const FaultSwitch& fault);
 
-/// Faults that nothing catches yet, each with its written reason: a YAML map of strings.
-Result<std::map<std::string, std::string>> load_survivors(const std::string& path);
+/// The subject.yaml of one of our own subjects.
+std::string subject_file(const std::string& home, std::string_view name);
+
+/// The faults of a subject that nothing catches yet, each with its written reason: `survivors.yaml` beside
+/// its subject.yaml, a map of strings.
+Result<std::map<std::string, std::string>> load_survivors(const std::string& home, const Embedded& subject);
 
 }  // namespace ringcheck::run

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "run/judge_widgets.hpp"
 #include "value/pointer.hpp"
 
 namespace ringcheck::run {
@@ -73,6 +75,11 @@ std::vector<Variant> variants_of(const Value& value) {
       Value longer = value;
       longer.push(value.items.front());
       other("holds an item twice", std::move(longer));
+      if (value.items.front().is_string()) {
+        Value another = value;
+        another.push("another");
+        other("holds another item", std::move(another));
+      }
     }
   } else if (value.is_object()) {
     retyped(make_array());
@@ -100,6 +107,8 @@ void each_change(const Value& value, const std::string& at, const Visit& visit) 
     });
   }
   for (std::size_t i = 0; i < value.items.size(); ++i) {
+    // Of a list of words the first two stand for all.
+    if (i >= 2 && value.items[i].is_string()) continue;
     each_change(value.items[i], pointer_join(at, i),
                 [&](Mutation kind, const std::string& words, Value changed) {
                   Value root = value;
@@ -231,6 +240,10 @@ std::vector<Mutant> entry_mutants(const std::deque<Entry>& entries, const Entry&
   };
   if (entry.kind == Kind::event) moved(entries, entry, mutants);
   if (entry.kind == Kind::request) sooner(entries, entry, mutants);
+  if (entry.channel == trace::channel::widget) {
+    std::vector<Mutant> more = message_mutants(entries, entry, closing_entry(entries));
+    std::move(more.begin(), more.end(), std::back_inserter(mutants));
+  }
   changed_whole(entry, draft_names, take(&Entry::body));
   each_change(entry.body, "", take(&Entry::body));
   each_change(entry.head, "", take(&Entry::head));

@@ -105,6 +105,7 @@ class FittingValues {
         {"$at_most", &FittingValues::limit},     {"$matches", &FittingValues::matches},
         {"$sdp", &FittingValues::sdp},           {"$not_empty", &FittingValues::as_it_is},
         {"$save", &FittingValues::as_it_is},     {"$values", &FittingValues::values},
+        {"$blob", &FittingValues::as_it_is},     {"$array_buffer", &FittingValues::as_it_is},
     };
     for (const Member& member : pattern.members) {
       auto found = operators.find(member.key);

@@ -10,10 +10,6 @@
 namespace ringcheck::run {
 namespace {
 
-std::string subject_file(const SessionOptions& options, const char* name) {
-  return fmt::format("{}/fixtures/subjects/{}/subject.yaml", options.home, name);
-}
-
 Result<report::RunResult> play(const SessionOptions& options, const std::vector<scenario::Test>& tests,
                                const scenario::Library& library) {
   auto run = run_session(options, tests, library, {});
@@ -36,17 +32,15 @@ std::vector<scenario::Test> chosen_for(const FaultSwitch& fault, const std::vect
 Result<Done> judge_live(const SessionOptions& options, const std::vector<scenario::Test>& tests,
                         const scenario::Library& library, JudgeTable& table,
                         const std::function<void(const std::string&)>& progress) {
-  auto switches = list_faults(options.program_dir + "/reference-client");
+  auto switches = list_all_faults(options.program_dir);
   if (!switches) return switches.error();
-  SessionOptions client = options;
-  client.subject_path = subject_file(options, "reference-client");
   for (const FaultSwitch& fault : *switches) {
     const bool decided = std::any_of(fault.breaks.begin(), fault.breaks.end(),
                                      [&](const std::string& id) { return table.requirements.contains(id); });
     const std::vector<scenario::Test> could = chosen_for(fault, tests, library);
     if (!decided || could.empty()) continue;
-    progress(fmt::format("fault {}", fault.name));
-    auto run = play(fault_session(client, fault), could, library);
+    progress(fmt::format("{}, fault {}", fault.subject.name, fault.name));
+    auto run = play(fault_session(options, fault), could, library);
     if (!run) return run.error();
     ++table.faults_played;
     for (const std::string& id : caught_under(*run, fault)) {
@@ -56,7 +50,7 @@ Result<Done> judge_live(const SessionOptions& options, const std::vector<scenari
   }
   progress("idle, which does nothing");
   SessionOptions idle = options;
-  idle.subject_path = subject_file(options, "idle");
+  idle.subject_path = subject_file(options.home, "idle");
   idle.time_scale = 0.2;
   idle.jobs = 16;
   auto run = play(idle, tests, library);

@@ -1,5 +1,5 @@
 #pragma once
-// The live half of the judge: which fault switch of reference-client each requirement catches, and that a
+// The live half of the judge: which fault switch of our own subjects each requirement catches, and that a
 // client which does nothing passes none.
 
 #include <functional>

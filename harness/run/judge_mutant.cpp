@@ -12,7 +12,8 @@ using trace::Entry;
 using trace::Kind;
 
 bool waits_for_the_subject(const scenario::Step& step) {
-  return step.verb == Verb::expect || step.verb == Verb::any_order || step.verb == Verb::at_once;
+  return step.verb == Verb::expect || step.verb == Verb::any_order || step.verb == Verb::at_once ||
+         step.waits_for_reply();
 }
 
 }  // namespace

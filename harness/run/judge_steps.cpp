@@ -1,11 +1,14 @@
 #include "run/judge_steps.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "run/judge_values.hpp"
+#include "run/judge_widgets.hpp"
 #include "run/judge_window.hpp"
 #include "scenario/layout.hpp"
 
@@ -22,6 +25,12 @@ using How = Change::How;
 constexpr std::size_t most_copies = 8;
 
 bool covers(const Wanted& wanted, const Entry& entry) {
+  if (entry.channel == trace::channel::widget) {
+    return wanted.channel == Wanted::Channel::reply
+               ? entry.kind == Kind::reply
+               : wanted.channel == Wanted::Channel::page || scenario::covers(wanted.type, entry.type) ||
+                     wanted.also == entry.type;
+  }
   if (wanted.channel == Wanted::Channel::request) return entry.kind == Kind::request;
   if ((wanted.channel == Wanted::Channel::note) != (entry.kind == Kind::note)) return false;
   return scenario::covers(wanted.type, entry.type);
@@ -35,6 +44,7 @@ class StepMutants {
   std::vector<Mutant> all() {
     switch (step_.verb) {
       case Verb::act:
+      case Verb::ask:
         answered();
         break;
       case Verb::expect:
@@ -85,7 +95,14 @@ class StepMutants {
   void answered() {
     const Value* reply = step_.key("reply");
     if (reply == nullptr || record_.at_seq == 0) return;
-    wrong_bodies(*reply, entry_at(record_.at_seq), known_at(record_.at_seq), {});
+    const Entry& entry = entry_at(record_.at_seq);
+    const Known known = known_at(record_.at_seq);
+    const bool by_message = entry.kind == Kind::reply;
+    if (by_message) {
+      add(Mutation::deleted, "deletes the answer", {{How::remove, entry.seq, {}}});
+      elsewhere(entry, known, {});
+    }
+    wrong_bodies(*reply, entry, by_message ? "response" : "", known, {});
   }
 
   void taken() {
@@ -117,9 +134,13 @@ class StepMutants {
     elsewhere(entry, known, also);
     for (const Wanted& wanted : step_.wanted) {
       if (!covers(wanted, entry)) continue;
-      if (!wanted.pattern.is_null()) wrong_bodies(wanted.pattern, entry, known, also);
+      if (!wanted.pattern.is_null())
+        wrong_bodies(wanted.pattern, entry, part_laid_over(wanted.channel), known, also);
       break;
     }
+    const Value* message = step_.key("message");
+    if (message != nullptr && entry.channel == trace::channel::widget)
+      wrong_bodies(*message, entry, "", known, also);
     const Value* headers = step_.key("headers");
     if (headers == nullptr || entry.kind != Kind::request) return;
     for (const MadeValue& way : wrong_values(*headers, entry.head.find("headers"), known)) {
@@ -129,11 +150,17 @@ class StepMutants {
     }
   }
 
-  void wrong_bodies(const Value& pattern, const Entry& entry, const Known& known,
+  /// Of a message of the widget API a part of the body alone may be meant.
+  void wrong_bodies(const Value& pattern, const Entry& entry, std::string_view part, const Known& known,
                     const std::vector<Change>& also) {
-    for (MadeValue& way : wrong_values(pattern, &entry.body, known)) {
+    const bool of_widget = entry.channel == trace::channel::widget;
+    const std::optional<Value> actual =
+        of_widget ? part_of_body(entry.body, part) : std::optional<Value>(entry.body);
+    for (MadeValue& way : wrong_values(pattern, actual ? &*actual : nullptr, known)) {
       Entry changed = entry;
-      changed.body = std::move(way.value).value_or(Value());
+      changed.body = with_part(entry.body, part, std::move(way.value));
+      if (entry.kind == Kind::ask || entry.kind == Kind::reply)
+        changed.type = changed.body.string_at("action");
       const bool other_call = way.pointer == "/call_id" && way.kind == Mutation::value;
       replace(other_call ? Mutation::elsewhere : way.kind, way.words, entry, std::move(changed), also);
     }
@@ -148,6 +175,10 @@ class StepMutants {
       if (entry.kind == Kind::event && user != known.names.end()) changed.head.set("sender", user->second);
       replace(Mutation::elsewhere, "has another party send it", entry, std::move(changed), also);
       break;
+    }
+    if (entry.channel == trace::channel::widget) {
+      for (auto& [words, changed] : of_other_messages(entry))
+        replace(Mutation::elsewhere, words, entry, std::move(changed), also);
     }
     if (entry.kind != Kind::event) return;
     if (entry.channel == trace::channel::client_api) {

@@ -165,6 +165,11 @@ void Judge::entry_of(const Played& played, const Entry& entry) {
 // What kind of thing an entry is, so that a hundred alike are mutated once.
 std::string sort_of(const Entry& entry) {
   std::string text = entry.type.substr(0, entry.type.find("/rooms/"));
+  if (entry.channel == trace::channel::widget) {
+    const Value* response = entry.body.find("response");
+    const bool failed = response != nullptr && response->find("error") != nullptr;
+    return fmt::format("{} {}{}", kind_name(entry.kind), entry.type, failed ? " failed" : "");
+  }
   const std::size_t last = entry.type.rfind("/m.");
   if (entry.kind == Kind::request && last != std::string::npos)
     text += entry.type.substr(last, entry.type.find('/', last + 1) - last);
@@ -199,7 +204,8 @@ void Judge::checks_of(const std::vector<Played>& all) {
   for (const bool only_new : {true, false}) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (const Entry& entry : all[i].base->entries()) {
-        const bool sent = entry.kind == Kind::event || entry.kind == Kind::request;
+        const bool sent = entry.kind == Kind::event || entry.kind == Kind::request ||
+                          entry.kind == Kind::ask || entry.kind == Kind::reply;
         if (!sent || entry.from != all[i].test->subject().name) continue;
         if (seen.insert(sort_of(entry)).second == only_new && (only_new || has_untold(decided[i])))
           entry_of(all[i], entry);

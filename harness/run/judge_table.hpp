@@ -32,7 +32,7 @@ struct JudgedRequirement {
   bool by_checks = false;                   ///< a check of every trace decided it
   std::array<Kills, mutation_count> steps;  ///< by Mutation
   int told_by_checks = 0;                   ///< mutants that a check of every trace tells under it
-  std::vector<std::string> faults;          ///< switches of reference-client that break it and are told
+  std::vector<std::string> faults;          ///< switches of our subjects that break it and are told
   report::Verdict idle = report::Verdict::skipped;
 
   int caught_by_steps() const;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "run/judge_widgets.hpp"
 #include "scenario/layout.hpp"
 
 namespace ringcheck::run {
@@ -25,7 +26,8 @@ const scenario::Step* step_named(const Script& script, std::string_view id) {
 // The moment of a step, as suites/README.md, section 9, has it.
 std::int64_t moment_of(const Script& script, const scenario::Step& step) {
   const StepRecord& record = script.record(step.index);
-  if (step.verb == Verb::send) return record.deliver_seq != 0 ? record.deliver_seq : record.at_seq;
+  if (step.verb == Verb::send || step.verb == Verb::ask)
+    return record.deliver_seq != 0 ? record.deliver_seq : record.at_seq;
   if (step.verb == Verb::expect) return record.at_seq;
   std::int64_t last = record.begin_seq;
   for (const scenario::Step& child : step.children) last = std::max(last, moment_of(script, child));
@@ -85,7 +87,7 @@ bool on_channel(Wanted::Channel channel, const Entry& entry) {
     case Wanted::Channel::ask:
     case Wanted::Channel::reply:
     case Wanted::Channel::page:
-      return false;
+      return false;  // model_of_widget finds its own
   }
   return false;
 }
@@ -162,6 +164,12 @@ Window window_of(const Script& script, const scenario::Step& step) {
   const scenario::Step* from = named == nullptr ? nullptr : step_named(script, named->text);
   if (from != nullptr && from->verb == Verb::send)
     since = std::max(since, script.record(from->index).taken_seq);
+  // Before the request there is no answer to it.
+  for (const Wanted& wanted : step.wanted) {
+    const scenario::Step* ask =
+        wanted.channel == Wanted::Channel::reply ? step_named(script, wanted.type) : nullptr;
+    if (ask != nullptr) since = std::max(since, script.record(ask->index).deliver_seq);
+  }
   // Nothing stands before the entry that opens the trace.
   window.opens = std::max<std::int64_t>(since, 1) + 1;
   window.closes = closing_seq(script);
@@ -178,7 +186,15 @@ std::vector<Unwanted> unwanted_entries(const Script& script, const scenario::Ste
   std::vector<Unwanted> list;
   for (const Wanted& wanted : step.wanted) {
     for (const std::string& type : types_of(wanted)) {
-      Entry model = model_entry(script, wanted.channel, type, step, known);
+      const bool of_widget = wanted.channel == Wanted::Channel::ask ||
+                             wanted.channel == Wanted::Channel::reply ||
+                             wanted.channel == Wanted::Channel::page;
+      Entry model = of_widget ? model_of_widget(script, wanted, step, known)
+                              : model_entry(script, wanted.channel, type, step, known);
+      if (const Value* message = step.key("message"); message != nullptr && of_widget) {
+        const auto fits = fitting_values(*message, &model.body, known);
+        if (!fits.empty() && fits.front().value) model.body = *fits.front().value;
+      }
       model.step = -1;
       model.cause = 0;
       if (const Value* to = step.key("to"); to != nullptr && model.kind == Kind::media) model.to = to->text;
@@ -192,10 +208,12 @@ std::vector<Unwanted> unwanted_entries(const Script& script, const scenario::Ste
         list.push_back({type, model});
         continue;
       }
-      const std::vector<MadeValue> bodies = fitting_values(wanted.pattern, &model.body, known);
+      const std::string_view part = part_laid_over(wanted.channel);
+      const std::optional<Value> base = part_of_body(model.body, part);
+      const std::vector<MadeValue> bodies = fitting_values(wanted.pattern, base ? &*base : nullptr, known);
       for (const MadeValue& body : bodies) {
         Entry entry = model;
-        entry.body = body.value.value_or(Value());
+        entry.body = with_part(model.body, part, body.value);
         list.push_back(
             {bodies.size() == 1 ? type : fmt::format("{} that {}", type, body.words), std::move(entry)});
       }

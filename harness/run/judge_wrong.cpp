@@ -158,6 +158,8 @@ class WrongValues {
         {"$sdp", &WrongValues::sdp},
         {"$not_empty", &WrongValues::not_empty},
         {"$save", &WrongValues::save},
+        {"$blob", &WrongValues::bytes},
+        {"$array_buffer", &WrongValues::bytes},
         {"$values", &WrongValues::values},
     };
     Ways ways;
@@ -304,6 +306,15 @@ class WrongValues {
     if (actual != nullptr) empty.type = actual->type;
     if (!empty.is_string() && !empty.is_array()) empty = make_object();
     return {removed(at), other(at, "nothing in it", std::move(empty))};
+  }
+
+  // Of what postMessage can carry and JSON cannot.
+  Ways bytes(const Value&, const Value* actual, const std::string& at) {
+    if (actual == nullptr || actual->members.empty()) return {};
+    Value others = *actual;
+    others.members.front().value = Value("b3RoZXI=");
+    return {removed(at), retyped(at, Value("text")), retyped(at, Value()),
+            other(at, "other bytes", std::move(others))};
   }
 
   Ways sdp(const Value& argument, const Value* actual, const std::string& at) {

@@ -68,6 +68,18 @@ TEST(Replay, GoodClient) {
   expect_same_verdicts(options, library.tests, library);
 }
 
+TEST(Replay, BothSidesOfTheWidgetApi) {
+  for (const auto& [kind, subject] : {std::pair{scenario::SubjectIs::widget_host, "reference-host"},
+                                      std::pair{scenario::SubjectIs::widget, "reference-widget"}}) {
+    SCOPED_TRACE(subject);
+    const testing::TemporaryFolder folder;
+    const scenario::Library library = testing::load_suites_for(kind);
+    SessionOptions options = testing::options_for(subject, folder);
+    options.jobs = 8;
+    expect_same_verdicts(options, library.tests, library);
+  }
+}
+
 TEST(Replay, ClientThatDoesNothing) {
   const testing::TemporaryFolder folder;
   const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
@@ -81,7 +93,7 @@ TEST(Replay, ClientThatDoesNothing) {
 // a note that does not come, a fault that a check of every trace tells.
 TEST(Replay, FaultyClients) {
   const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
-  auto switches = list_faults(testing::program_dir() + "/reference-client");
+  auto switches = list_faults(testing::program_dir(), embedded_subjects.front());
   ASSERT_TRUE(switches) << switches.error().text;
   const std::set<std::string> chosen = {"answers_before_user", "no_select_answer",           "selects_itself",
                                         "select_answer_twice", "keeps_ringing_after_hangup", "bad_sdp"};

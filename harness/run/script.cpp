@@ -78,12 +78,12 @@ void Script::on(const Entry& entry) {
     case Kind::end:
       return on_end(entry);
     case Kind::ask:
+    case Kind::reply:  // a step may post a response that nobody has asked for
       on_message(entry);
       break;
     case Kind::note:
     case Kind::request:
     case Kind::media:
-    case Kind::reply:
     case Kind::opened:
     case Kind::closed:
       break;

@@ -146,6 +146,9 @@ class Script {
   std::string trouble_text_;
 };
 
+/// Who posts what an ask says `through: hostile`.
+inline constexpr std::string_view hostile_frame = "hostile";
+
 /// Late entries above this make a missed deadline inconclusive: the harness, not the subject, was slow.
 inline constexpr std::int64_t late_limit_us = 500'000;
 

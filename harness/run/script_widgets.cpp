@@ -49,8 +49,10 @@ bool Script::answers(const Entry& entry, const StepRecord& asked) const {
   const Entry& ask = *entries_[static_cast<std::size_t>(asked.deliver_seq - 1)];
   const Value* id = ask.body.find("requestId");
   const Value* same = entry.body.find("requestId");
+  // To whichever window an answer to a hostile frame goes, it is one.
+  const bool any_window = ask.from == hostile_frame;
   return id != nullptr && same != nullptr && *id == *same &&
-         ask.head.string_at("session") == entry.head.string_at("session");
+         (any_window || ask.head.string_at("session") == entry.head.string_at("session"));
 }
 
 bool Script::answers_step(const Entry& entry, std::string_view id) const {

@@ -53,7 +53,7 @@ bool Script::since_is_open(const Step& step) const {
   const Value* since = step.key("since");
   if (since == nullptr) return false;
   auto undelivered = [this](const Step& each) {
-    return (each.verb == Verb::send || each.verb == Verb::ask) &&
+    return (each.verb == Verb::send || each.verb == Verb::ask) && each.key("delay_ms") == nullptr &&
            records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
   };
   for (const Step* each : steps_) {

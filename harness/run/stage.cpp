@@ -46,7 +46,9 @@ Result<Done> Stage::open() {
   }
   // The rooms exist for a minute already when the subject first looks.
   constexpr std::int64_t first_day_ms = 1'700'000'000'000;
-  cast_ = stage_cast(test_, random_, first_day_ms - 60'000);
+  auto cast = stage_cast(test_, random_, first_day_ms - 60'000);
+  if (!cast) return cast.error();
+  cast_ = std::move(*cast);
   Homeserver::Devices devices;
   for (const auto& [actor, member] : cast_.members) {
     devices[{member.user_id, member.device_id}] = actor;

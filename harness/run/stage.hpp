@@ -97,6 +97,8 @@ class Stage {
   void act(const Step& step);
   bool let_time_pass(const Step& step, const Value& params);
   void send(const Step& step);
+  void send_to_device(const Step& step, const CastMember& sender, const std::string& actor,
+                      const Value& content);
   void repeat(const Step& step, const std::string& repeated);
   void serve(const Step& step);
   void let(const Step& step);

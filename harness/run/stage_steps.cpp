@@ -176,6 +176,8 @@ void Stage::send(const Step& step) {
     if (wrong) return fail(step, *wrong);
   }
   const CastMember& sender = cast_.members.at(step.actor);
+  if (const Value* device = step.key("to_device"))
+    return send_to_device(step, sender, device->text, *content);
   world::SendOptions send;
   send.room_id = cast_.room_ids.at(step.room);
   send.sender = sender.user_id;
@@ -193,10 +195,25 @@ void Stage::send(const Step& step) {
     send.unsigned_extra = std::move(*made);
   }
   if (const Value* gap = step.key("gap")) send.after_gap = gap->as_bool();
+  if (const Value* sticky = step.key("sticky_ms")) send.sticky_duration_ms = sticky->as_int();
+  if (const Value* delay = step.key("delay_ms")) {
+    world::schedule_event(homeserver_->world(), send, delay->as_int().value_or(0), homeserver_->now_ms());
+    homeserver_->publish({}, step.actor, step.index, 0);
+    return record_done("send", step.index, 0, "done", "scheduled");
+  }
   auto sent = world::send_event(homeserver_->world(), send, homeserver_->now_ms());
   if (!sent) return fail(step, sent.error().text);
   if (step.key("delivery") != nullptr) homeserver_->lose_first(sent->event_id);
   homeserver_->publish(sent->facts, step.actor, step.index, 0);
+}
+
+void Stage::send_to_device(const Step& step, const CastMember& sender, const std::string& actor,
+                           const Value& content) {
+  const auto target = cast_.members.find(actor);
+  if (target == cast_.members.end()) return fail(step, fmt::format("{} has no device", actor));
+  const world::Sent sent = world::send_to_device(homeserver_->world(), sender.user_id, target->second.user_id,
+                                                 target->second.device_id, step.word, content);
+  homeserver_->publish(sent.facts, step.actor, step.index, 0);
 }
 
 void Stage::repeat(const Step& step, const std::string& repeated) {

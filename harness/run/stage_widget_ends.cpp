@@ -57,6 +57,7 @@ widget::Answer answer_of(const world::Reply* reply) {
 }  // namespace
 
 void WidgetStage::on_open(const std::string& actor, const std::string& session, const std::string& href) {
+  if (Played* framer = framed_by(actor)) return on_hostile_open(*framer, session);
   Played& played = *played_.at(actor);
   end_session(played);
   played.page = session;
@@ -83,6 +84,7 @@ void WidgetStage::become_ready(Played& played) {
 }
 
 void WidgetStage::on_loaded(const std::string& actor) {
+  if (framed_by(actor) != nullptr) return;
   Played& played = *played_.at(actor);
   if (played.host == nullptr) return;
   become_ready(played);
@@ -119,6 +121,11 @@ void WidgetStage::drop_frame(Played& played) {
 }
 
 void WidgetStage::on_unload(const std::string& actor, const std::string& session) {
+  if (Played* framer = framed_by(actor)) {
+    framer->hostile.clear();
+    framer->hostile_framed = false;
+    return;
+  }
   Played& played = *played_.at(actor);
   if (played.page != session) return;
   end_session(played);
@@ -153,19 +160,30 @@ void WidgetStage::carry_out(Played& played, const widget::Effects& effects) {
                     [&](const widget::Note& each) {
                       log(played.actor->name, each.kind, make_object({{"data", each.data}}));
                     },
-                    [&](const widget::ShowModal&) {}, [&](const widget::EndModal&) {}},
+                    [&](const widget::ShowModal&) {
+                      carry_out(played, played.host->on_modal("this host shows no modal widgets", now_ms()));
+                    },
+                    [&](const widget::EndModal&) {}},
                effect);
   }
   arm(played);
   if (!played.waiting.empty()) ask_what_waits(played);
 }
 
+// When it is the next that a step asks of this page. What stands behind it is of a later time, and who would
+// leave its own request to that would wait for ever. Versions may be asked by both.
 bool WidgetStage::asked_by_step(const Played& played, std::string_view action) const {
-  bool asked = false;
-  scenario::each_step(setting_.test.steps, [&](const Step& step) {
-    asked = asked || (step.verb == Verb::ask && step.actor == played.actor->name && step.wire == action);
-  });
-  return asked;
+  const Script& script = setting_.recorder.script();
+  for (int index = 0; index < script.step_count(); ++index) {
+    const Step& step = script.step(index);
+    const StepState state = script.record(index).state;
+    const bool open = state == StepState::pending || state == StepState::begun;
+    const bool asks = step.verb == Verb::ask && step.actor == played.actor->name;
+    if (!open || !asks || script.record(index).deliver_seq != 0) continue;
+    if (step.key("message") != nullptr || step.word == "supported_api_versions") continue;
+    return step.wire == action;
+  }
+  return false;
 }
 
 void WidgetStage::say(Played& played, const widget::Say& say) {
@@ -255,6 +273,11 @@ void WidgetStage::take_news(Played& played, const Value& news) {
       take_all(room.key, room.value.find("msc4354_sticky"), widget::Brought::sticky);
     }
   }
+  const Value* to_device = news.find("to_device");
+  const Value* messages = to_device == nullptr ? nullptr : to_device->find("events");
+  if (messages == nullptr || played.host == nullptr) return;
+  for (const Value& message : messages->items)
+    carry_out(played, played.host->on_to_device(message, false, now_ms()));
 }
 
 }  // namespace ringcheck::run

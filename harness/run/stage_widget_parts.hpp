@@ -40,7 +40,10 @@ struct WidgetStage::Played {
   std::map<std::string, std::int64_t> asked;      ///< our requests of this session: requestId -> entry
   std::map<std::string, std::int64_t> came;       ///< the same of the subject's
   std::map<std::string, std::string> own_wishes;  ///< action -> requestId that the fake host gave it
-  std::string probe;                              ///< requestId that has no answer yet
+  std::string hostile;                            ///< the session of its hostile frame; empty: none is open
+  bool hostile_framed = false;
+  std::vector<const scenario::Step*> for_hostile;  ///< asks that wait for that frame
+  std::string probe;                               ///< requestId that has no answer yet
 };
 
 }  // namespace ringcheck::run

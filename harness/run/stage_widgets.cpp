@@ -7,7 +7,6 @@
 
 #include "run/stage_widget_parts.hpp"
 #include "scenario/layout.hpp"
-#include "widget/clone_codec.hpp"
 #include "widget/envelope.hpp"
 
 namespace ringcheck::run {
@@ -18,6 +17,9 @@ using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
 using trace::Side;
+
+/// The page of the hostile frame of `board` is that of the actor `board hostile`.
+const std::string hostile_suffix = " hostile";
 
 /// Who does not answer the question for its versions in this time will not do so at all.
 constexpr std::int64_t probe_ms = 1'000;
@@ -76,9 +78,15 @@ Result<std::unique_ptr<WidgetStage>> WidgetStage::open(WidgetSetting setting) {
 Result<Done> WidgetStage::open_bridge() {
   BridgeOptions options;
   options.pages = setting_.pages;
-  for (const auto& [name, played] : played_)
-    options.actors.push_back(
-        {name, played->side == Side::widget ? widget::Page::widget : widget::Page::host});
+  for (const auto& [name, played] : played_) {
+    const bool is_widget = played->side == Side::widget;
+    options.actors.push_back({name, is_widget ? widget::Page::widget : widget::Page::host});
+    bool has_hostile = false;
+    scenario::each_step(setting_.test.steps, [&](const Step& step) {
+      has_hostile = has_hostile || (step.actor == name && step.key("through") != nullptr);
+    });
+    if (has_hostile) options.actors.push_back({name + hostile_suffix, widget::Page::hostile});
+  }
   using Text = BridgeEvents::Text;
   BridgeEvents events;
   events.on_open = [this](Text actor, Text session, Text href) { on_open(actor, session, href); };
@@ -128,6 +136,13 @@ void WidgetStage::on_fault(const std::string& actor, const std::string& session,
 // What is no message of the other side is of a frame or an extension that nobody asked about.
 void WidgetStage::on_message(const std::string& actor, const std::string& session,
                              const widget::Received& received) {
+  if (const Played* framer = framed_by(actor)) {
+    Entry entry =
+        trace::entry_of_message(trace::other(framer->side), std::string(hostile_frame),
+                                setting_.test.subject().name, std::string(hostile_frame), received.data);
+    setting_.recorder.append(std::move(entry));
+    return;
+  }
   Played& played = *played_.at(actor);
   const bool of_other_side =
       played.side == Side::widget ? received.from == "parent" : received.frame == "widget";
@@ -198,7 +213,7 @@ void WidgetStage::answer(Played& played, const Held& held, const Step& step) {
   auto response = setting_.make(step, scenario::without_absent(said));
   if (!response) return setting_.fail(step, response.error().text);
   Value message = held.arrival.message;
-  message.set("response", widget::escaped(*response));
+  message.set("response", std::move(*response));
   if (auto wrong = setting_.check_own_message(played.side, message, pointers(step.key("breaks"))))
     return setting_.fail(step, *wrong);
   post(played, message, step.index, held.seq);
@@ -210,25 +225,45 @@ void WidgetStage::ask(const Step& step) {
   ask_what_waits(played);
 }
 
-// What a host asks when capabilities are negotiated waits for that: else the harness itself would break the
-// order in which a session begins.
+// What a host asks when capabilities are negotiated waits for that, and what negotiates them for its turn:
+// else the harness itself would break the order in which a session begins.
 bool WidgetStage::can_ask(const Played& played, const Step& step) const {
   if (!played.ready || played.host == nullptr) return played.ready;
-  const bool first = step.word == "supported_api_versions" || step.word == "capabilities" ||
-                     step.word == "notify_capabilities" || step.key("message") != nullptr;
-  return first || played.host->state() == "ready";
+  const bool any_time = step.word == "supported_api_versions" || step.key("message") != nullptr;
+  if (any_time || played.host->state() == "ready") return true;
+  const bool negotiates = step.word == "capabilities" || step.word == "notify_capabilities";
+  return negotiates && played.own_wishes.contains(step.wire);
 }
 
 void WidgetStage::ask_what_waits(Played& played) {
   std::vector<const Step*> still;
   for (const Step* step : std::exchange(played.waiting, {})) {
     if (can_ask(played, *step)) {
-      post_ask(played, *step);
+      step->key("through") == nullptr ? post_ask(played, *step) : post_through_hostile(played, *step);
     } else {
       still.push_back(step);
     }
   }
   played.waiting.insert(played.waiting.begin(), still.begin(), still.end());
+}
+
+WidgetStage::Played* WidgetStage::framed_by(const std::string& page) {
+  if (!page.ends_with(hostile_suffix)) return nullptr;
+  return played_.at(page.substr(0, page.size() - hostile_suffix.size())).get();
+}
+
+// The frame is made when it is needed first, within the page of the actor.
+void WidgetStage::post_through_hostile(Played& played, const Step& step) {
+  if (!played.hostile.empty()) return post_ask(played, step);
+  played.for_hostile.push_back(&step);
+  const std::string& name = played.actor->name;
+  if (!std::exchange(played.hostile_framed, true))
+    bridge_->frame(name, bridge_->url_of(name + hostile_suffix), std::string(hostile_frame));
+}
+
+void WidgetStage::on_hostile_open(Played& played, const std::string& session) {
+  played.hostile = session;
+  for (const Step* step : std::exchange(played.for_hostile, {})) post_ask(played, *step);
 }
 
 void WidgetStage::post_ask(Played& played, const Step& step) {
@@ -238,6 +273,17 @@ void WidgetStage::post_ask(Played& played, const Step& step) {
   if (message->is_object()) {
     auto wrong = setting_.check_own_message(played.side, *message, pointers(step.key("breaks")));
     if (wrong) return setting_.fail(step, *wrong);
+  }
+  if (step.key("through") != nullptr) {
+    Entry entry = trace::entry_of_message(played.side, std::string(hostile_frame), std::string(hostile_frame),
+                                          setting_.test.subject().name, *message);
+    entry.step = step.index;
+    const widget::PostTo to = played.side == Side::widget ? widget::PostTo{"grandparent", "", "*"}
+                                                          : widget::PostTo{"sibling", "widget", "*"};
+    if (!bridge_->post(step.actor + hostile_suffix, played.hostile, *message, to))
+      return setting_.fail(step, "its hostile frame has just gone");
+    setting_.recorder.append(std::move(entry));
+    return;
   }
   if (post(played, *message, step.index, 0) == 0) setting_.fail(step, "its page has just gone");
 }
@@ -255,8 +301,7 @@ Result<Value> WidgetStage::message_of(Played& played, const Step& step) {
   pattern.set("widgetId", plain(played.widget_id)).set("requestId", plain(request_id));
   pattern.set("action", plain(step.wire));
   if (over != nullptr) pattern = scenario::lay_on(pattern, *over);
-  auto made = setting_.make(step, scenario::without_absent(pattern));
-  return made ? Result<Value>(widget::escaped(*made)) : made;
+  return setting_.make(step, scenario::without_absent(pattern));
 }
 
 std::int64_t WidgetStage::post(Played& played, const Value& message, int step, std::int64_t cause) {

@@ -95,6 +95,9 @@ class WidgetStage {
   void on_message(const std::string& actor, const std::string& session, const widget::Received& received);
   void on_fault(const std::string& actor, const std::string& session, const std::string& what);
 
+  /// Null for an actor's own page.
+  Played* framed_by(const std::string& page);
+  void on_hostile_open(Played& played, const std::string& session);
   void make_frame(Played& played);
   void drop_frame(Played& played);
   void become_ready(Played& played);
@@ -103,6 +106,7 @@ class WidgetStage {
   bool can_ask(const Played& played, const Step& step) const;
   void ask_what_waits(Played& played);
   void post_ask(Played& played, const Step& step);
+  void post_through_hostile(Played& played, const Step& step);
   Result<Value> message_of(Played& played, const Step& step);
   void answer(Played& played, const Held& held, const Step& step);
   std::int64_t post(Played& played, const Value& message, int step, std::int64_t cause);

@@ -149,6 +149,11 @@ class CastReader {
 }  // namespace
 
 void read_cast(const Value& document, const std::string& file, Cast& cast, std::vector<Fault>& faults) {
+  if (const Value* homeserver = document.find("homeserver")) {
+    cast.homeserver = *homeserver;
+    if (!homeserver->is_object())
+      faults.push_back({file, homeserver->place, "homeserver should be a map", "", ""});
+  }
   CastReader reader(file, faults);
   if (const Value* actors = document.find("actors")) {
     reader.map_of(*actors, "actors");

@@ -12,6 +12,7 @@ namespace ringcheck::scenario {
 struct Cast {
   std::vector<Actor> actors;
   std::vector<Room> rooms;
+  Value homeserver;  ///< what it offers beyond the usual, a map; or null
 };
 
 /// Adds `actors:` and `rooms:` of one document to the cast, reporting what is wrong.

@@ -21,6 +21,7 @@ enum class Shape {
   drop,      // before, after
   delivery,  // lost
   page,      // reload, frame, unframe
+  through,   // hostile
   request,   // GET /path
   boolean,
   natural,
@@ -90,6 +91,9 @@ const std::vector<VerbRule>& verb_rules() {
         {"fault", Shape::word},
         {"breaks", Shape::pointers},
         {"delivery", Shape::delivery},
+        {"sticky_ms", Shape::natural},
+        {"delay_ms", Shape::natural},
+        {"to_device", Shape::string},
         {"to", Shape::string}}},
       {"ask",
        Verb::ask,
@@ -97,6 +101,7 @@ const std::vector<VerbRule>& verb_rules() {
        {{"as", Shape::string},
         {"data", Shape::value},
         {"message", Shape::value},
+        {"through", Shape::through},
         {"reply", Shape::value},
         {"breaks", Shape::pointers},
         {"within", Shape::time}}},
@@ -157,6 +162,10 @@ bool is_word(std::string_view text) {
 // Shapes of what is worked out or matched when the step is played; all others must be known at load.
 bool may_stay_a_reference(Shape shape) {
   return shape == Shape::value || shape == Shape::map || shape == Shape::text;
+}
+
+bool is_one_of(const Value& value, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), value.as_string()) != words.end();
 }
 
 bool is_request_line(std::string_view text) {
@@ -275,16 +284,14 @@ class ShapeCheck {
       case Shape::time:
         return time(member);
       case Shape::drop:
-        return want(member, value.as_string() == "before" || value.as_string() == "after",
-                    "before (the request is not carried out) or after (it is, and nobody hears of it)");
+        return want(member, is_one_of(value, {"before", "after"}), "before (it is not carried out) or after");
       case Shape::delivery:
         return want(member, value.as_string() == "lost", "lost");
+      case Shape::through:
+        return want(member, value.as_string() == "hostile", "hostile: a frame of another origin posts it");
       case Shape::page:
-        return want(
-            member,
-            value.as_string() == "reload" || value.as_string() == "frame" || value.as_string() == "unframe",
-            "reload (it loads again), frame (a host makes the frame of the widget) or unframe (and "
-            "takes it away)");
+        return want(member, is_one_of(value, {"reload", "frame", "unframe"}),
+                    "reload (it loads again), or frame or unframe (of a host: the widget)");
       case Shape::request:
         return want(member, value.is_string() && is_request_line(value.text), "METHOD /path");
       case Shape::word:
@@ -457,8 +464,7 @@ class ShapeCheck {
       return fault(media->place, fmt::format("media ports see no {}", media->as_string()),
                    fmt::format("one of {}", fmt::join(ports, ", ")));
     }
-    if (const Value* page = value.find("page");
-        page != nullptr && page->as_string() != "opened" && page->as_string() != "closed") {
+    if (const Value* page = value.find("page"); page != nullptr && !is_one_of(*page, {"opened", "closed"})) {
       return fault(page->place, fmt::format("a page is never {}", page->as_string()), "opened or closed");
     }
     const bool one = value.is_object() && value.members.size() == 1 &&

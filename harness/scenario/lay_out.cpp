@@ -27,8 +27,8 @@ class DocumentCheck {
       : document_(document), faults_(faults) {}
 
   void top_level() {
-    static const std::vector<std::string_view> known = {"title", "stage",  "requires", "slow",
-                                                        "cases", "actors", "rooms",    "steps"};
+    static const std::vector<std::string_view> known = {"title",  "stage", "requires",   "slow", "cases",
+                                                        "actors", "rooms", "homeserver", "steps"};
     const Value& top = document_.value;
     if (!top.is_object()) return fault(top.place, "a scenario is a map with title, stage and steps");
     for (const Member& member : top.members) {
@@ -197,6 +197,7 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
   common.title = document.value.string_at("title");
   common.actors = cast.actors;
   common.rooms = cast.rooms;
+  common.homeserver = cast.homeserver;
   if (const Value* slow = document.value.find("slow")) common.slow = slow->as_bool();
   if (const Value* words = document.value.find("requires")) {
     for (const Value& word : words->items) {

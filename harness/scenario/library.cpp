@@ -43,7 +43,7 @@ class PieceLoader {
   explicit PieceLoader(Library& library) : library_(library) {}
 
   void stages() {
-    load("stages", "stage", {"stage", "about", "actors", "rooms"}, library_.pieces.stages,
+    load("stages", "stage", {"stage", "about", "actors", "rooms", "homeserver"}, library_.pieces.stages,
          [](YamlDocument& document) {
            Cast cast;
            read_cast(document.value, document.file, cast, document.faults);

@@ -1,7 +1,10 @@
 #include "scenario/make.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "trace/clone_form.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::scenario {
@@ -50,6 +53,15 @@ Result<Value> concat(const Value& parts) {
   return Value(std::move(text));
 }
 
+// Of bytes in base64, whose number follows from the text.
+Result<Value> blob(const Value& argument) {
+  const std::string_view text = argument.string_at("base64");
+  const auto padding =
+      std::count(text.end() - std::min<std::ptrdiff_t>(2, std::ssize(text)), text.end(), '=');
+  const Value size(static_cast<std::int64_t>(text.size() / 4 * 3) - padding);
+  return make_object({{trace::form::blob, text}, {"type", argument.string_at("type")}, {"size", size}});
+}
+
 // `argument` is made already: what it holds is data, whatever it looks like.
 Result<Value> make_operator(std::string_view name, const Value& argument, const Makers& makers) {
   if (name == "$fresh") return Value(makers.fresh_opaque_id());
@@ -57,6 +69,10 @@ Result<Value> make_operator(std::string_view name, const Value& argument, const 
   if (name == "$answer") return text_or_error(makers.answer(argument));
   if (name == "$stream_metadata") return makers.stream_metadata(argument);
   if (name == "$raw") return make_object({{"$raw", argument}});
+  if (name == "$undefined") return make_object({{trace::form::undefined, true}});
+  if (name == "$array_buffer" && argument.is_string())
+    return make_object({{trace::form::array_buffer, argument}});
+  if (name == "$blob" && argument.is_object()) return blob(argument);
   if (name == "$less_than") return neighbour(argument, false);
   if (name == "$greater_than") return neighbour(argument, true);
   if (name == "$upper_case") return with_case(argument, true);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "scenario/match_sdp.hpp"
+#include "trace/clone_form.hpp"
 #include "value/grammar.hpp"
 #include "value/json.hpp"
 #include "value/pointer.hpp"
@@ -86,6 +87,7 @@ class Matching {
         {"$regex", &Matching::regex},       {"$matches", &Matching::matches},
         {"$sdp", &Matching::sdp},           {"$not_empty", &Matching::not_empty},
         {"$save", &Matching::save},         {"$values", &Matching::values},
+        {"$blob", &Matching::blob},         {"$array_buffer", &Matching::array_buffer},
     };
     for (const Member& member : pattern.members) {
       auto found = operators.find(member.key);
@@ -125,6 +127,22 @@ class Matching {
       if (argument.find(member.key) == nullptr)
         differ(pointer_join(at, member.key), "no such key", &member.value);
     }
+  }
+
+  // A Blob is matched as a map of what is known of it.
+  void blob(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr || trace::form_of(*actual) != trace::form::blob)
+      return differ(at, "a Blob", actual);
+    Value described = *actual;
+    described.erase(trace::form::blob);
+    described.set("base64", actual->string_at(trace::form::blob));
+    match_value(argument, &described, at + "$blob");
+  }
+
+  void array_buffer(const Value& argument, const Value* actual, const std::string& at) {
+    if (actual == nullptr || trace::form_of(*actual) != trace::form::array_buffer)
+      return differ(at, "an ArrayBuffer", actual);
+    match_value(argument, actual->find(trace::form::array_buffer), at + "$array_buffer");
   }
 
   void unordered(const Value& argument, const Value* actual, const std::string& at) {

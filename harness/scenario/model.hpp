@@ -131,6 +131,7 @@ struct Test {
   std::string title;
   std::vector<Actor> actors;
   std::vector<Room> rooms;
+  Value homeserver;  ///< what it offers beyond the usual (world/features.hpp); or null
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
   std::string pack;   ///< MSC3086 when all that it proves rests on that MSC, which no release has

@@ -244,7 +244,12 @@ void StepLayout::act(Step& step, const Value& source) {
 
 void StepLayout::send(Step& step, const Value& source) {
   step.actor = who(step, source, "as", {Actor::Is::peer});
-  step.room = where(step, source);
+  if (const Value* device = source.find("to_device")) {
+    known_actor(step, device->text, device->place);
+    no_event(step, source);
+  } else {
+    step.room = where(step, source);
+  }
   if (const Value* to = source.find("to")) known_actor(step, to->text, to->place);
   const Actor* sender = test_.actor(step.actor);
   if (sender == nullptr) return;
@@ -254,42 +259,13 @@ void StepLayout::send(Step& step, const Value& source) {
   step.payload = without_absent(content == nullptr ? form : lay_on(form, *content));
 }
 
-void StepLayout::ask(Step& step, const Value& source, Place place) {
-  step.actor = who(step, source, "as", {Actor::Is::widget, Actor::Is::host});
-  step.page = step.actor;
-  step.wire = step.word;
-  known_widget_action(step.where.file, step.word, place);
-  const auto unstable = pieces_.widget_actions.find(step.word);
-  if (unstable != pieces_.widget_actions.end() && !unstable->second.empty()) step.wire = unstable->second;
-  const Actor* actor = test_.actor(step.actor);
-  if (actor == nullptr) return;
-  const Value* data = source.find("data");
-  const Value form = form_value(step, *actor, "ask", step.word);
-  step.payload = data == nullptr ? form : lay_on(form, *data);
-  if (!actor->has_page())
-    fault(step.where.file, place,
-          fmt::format("{} is no widget and no host, so it has nobody to ask", actor->name));
-}
-
-void StepLayout::page_order(const Step& step, Place place) {
-  const Actor* actor = test_.actor(step.actor);
-  if (actor == nullptr) return;
-  if (!actor->has_page())
-    return fault(step.where.file, place, fmt::format("{} has no page", actor->name),
-                 "widgets and hosts have");
-  if (step.word != "reload" && actor->is == Actor::Is::widget)
-    fault(step.where.file, place, fmt::format("{} is a widget, and frames nobody", actor->name),
-          "a host frames the widget");
-}
-
-// A name with a dot is somebody's own, and nobody else needs to know it.
-void StepLayout::known_widget_action(const std::string& file, const std::string& action, Place place) {
-  const auto& known = pieces_.widget_actions;
-  if (known.empty() || known.contains(action) || action.find('.') != std::string::npos) return;
-  std::vector<std::string_view> names;
-  for (const auto& [stable, unstable] : known) names.push_back(stable);
-  fault(file, place, fmt::format("the widget API has no action {}{}", action, did_you_mean(action, names)),
-        "schemas/widget/actions.yaml lists them; a name of somebody's own has a dot");
+// A message to a device stands in no room, and nothing of an event can be said of it.
+void StepLayout::no_event(const Step& step, const Value& source) {
+  for (const char* key :
+       {"in", "state_key", "unsigned", "repeats", "gap", "delivery", "sticky_ms", "delay_ms"}) {
+    if (const Value* value = source.find(key))
+      fault(step.where.file, value->place, fmt::format("{} is of an event, and this goes to a device", key));
+  }
 }
 
 // What the peer does wrong changes the form, and may break the schema where it says so.
@@ -346,19 +322,6 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
   }
 }
 
-// Of the widget API: under which other name the action may come, and to whom.
-void StepLayout::of_page(Step& step, const Value& source, Place place) {
-  Wanted& wanted = step.wanted.front();
-  if (wanted.channel == Wanted::Channel::ask) {
-    known_widget_action(step.where.file, step.word, place);
-    const auto unstable = pieces_.widget_actions.find(step.word);
-    if (unstable != pieces_.widget_actions.end()) wanted.also = unstable->second;
-  } else if (wanted.channel != Wanted::Channel::page) {
-    return;
-  }
-  step.page = who(step, source, "to", {Actor::Is::widget, Actor::Is::host});
-}
-
 void StepLayout::check_sides(const Step& step) {
   auto check = [&](const Value& value, Side side) { check_side(value, side, step.where.file, faults_); };
   const Actor* actor = test_.actor(step.actor);
@@ -369,11 +332,11 @@ void StepLayout::check_sides(const Step& step) {
   for (const Wanted& wanted : step.wanted) check(wanted.pattern, Side::wanted);
   const bool asks = step.verb == Verb::ask;
   if (const Value* message = step.key("message"))
-    check(without_absent(*message), asks ? Side::made : Side::wanted);
+    check(without_absent(*message), asks ? Side::posted : Side::wanted);
   // That a request has no data, or no answer, is said by {$absent: true} in their place.
   const Value* answer = step.key("answer");
-  if (answer != nullptr && !takes_away(*answer)) check(without_absent(*answer), Side::made);
-  if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::made);
+  if (answer != nullptr && !takes_away(*answer)) check(without_absent(*answer), Side::posted);
+  if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::posted);
   for (const char* key : {"reply", "is", "times", "elapsed"}) {
     if (const Value* value = step.key(key)) check(*value, Side::wanted);
   }

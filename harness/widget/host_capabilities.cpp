@@ -113,13 +113,13 @@ void request_capabilities(HostCore& core, const Value& list) {
     core.approved_stable.clear();
   }
   const std::vector<std::string> wanted = strings_in(list);
+  const bool asks_all = core.wrong(HostFault::asks_again_for_approved);
   if (core.wrong(HostFault::notifies_new_ones_only)) core.requested.clear();
   for (const std::string& text : wanted) {
     if (!contains(core.requested, text)) core.requested.push_back(text);
     const bool is_new = !contains(core.approved, text) && !contains(core.undecided, text);
-    if (is_new || core.wrong(HostFault::asks_again_for_approved)) core.undecided.push_back(text);
+    if (is_new || asks_all) core.undecided.push_back(text);
   }
-  const bool asks_all = core.wrong(HostFault::asks_again_for_approved);
   std::vector<std::string> question = core.undecided;
   decide(core);
   if (!asks_all) question = core.undecided;

@@ -44,8 +44,12 @@ std::string_view phase_name(HostPhase phase) {
   return "failed";
 }
 
+bool is_open(const HostCore& core) {
+  return core.phase != HostPhase::closed || core.wrong(HostFault::speaks_to_the_closed);
+}
+
 void reply(HostCore& core, const Ask& ask, Value response) {
-  if (core.phase == HostPhase::closed && !core.wrong(HostFault::speaks_to_the_closed)) return;
+  if (!is_open(core)) return;
   Value message = ask.message;
   if (core.wrong(HostFault::undefined_in_answers)) response.set("detail", make_undefined());
   message.set("response", std::move(response));

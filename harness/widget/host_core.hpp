@@ -101,6 +101,8 @@ struct HostCore {
   const std::string& room() const { return setup.room_id.empty() ? client->viewed_room : setup.room_id; }
 };
 
+/// The frame is there: messages from it are heard, and answered.
+bool is_open(const HostCore& core);
 void reply(HostCore& core, const Ask& ask, Value response);
 /// An error response (MSC2764, "Error responses").
 void refuse(HostCore& core, const Ask& ask, std::string_view text);

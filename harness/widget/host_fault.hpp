@@ -36,7 +36,7 @@ namespace ringcheck::widget {
   /* the start of a session */ \
   X(versions_as_numbers, "lists its versions as numbers", "WIDGET-084") \
   X(versions_wait, "answers the version question only when capabilities are negotiated", "WIDGET-085 WIDGET-086") \
-  X(promises_too_much, "lists a version whose actions it does not know", "WIDGET-087") \
+  X(promises_too_much, "lists the version of modals and does not know set_button_enabled", "WIDGET-087") \
   X(uses_what_is_not_advertised, "sends notify_capabilities to widgets that do not know it", "WIDGET-088") \
   X(starts_before_load, "negotiates before the frame has loaded", "WIDGET-055") \
   X(starts_before_content_loaded, "does not wait for content_loaded", "WIDGET-056") \

@@ -50,6 +50,9 @@ void take_request(HostCore& core, const Value& posted, const Value& message) {
           std::string(message.string_at("requestId")),
           action_on_wire(*core.schemas, message.string_at("action"))};
   const Handled* handled = ask.action == nullptr ? nullptr : handler_of(ask.action->name);
+  if (message.string_at("action") == "set_button_enabled" && core.wrong(HostFault::promises_too_much)) {
+    handled = nullptr;
+  }
   if (handled == nullptr) {
     if (core.wrong(HostFault::silent_on_unknown)) return;
     return refuse(core, ask, fmt::format("unknown action {}", message.string_at("action")));
@@ -74,8 +77,7 @@ void take_request(HostCore& core, const Value& posted, const Value& message) {
 
 void take_message(HostCore& core, const Arrival& arrival) {
   const Value message = trace::as_json(arrival.message);
-  if (core.phase == HostPhase::closed && !core.wrong(HostFault::speaks_to_the_closed)) return;
-  if (!is_for_us(core, arrival, message)) return;
+  if (!is_open(core) || !is_for_us(core, arrival, message)) return;
   if (const Value* response = message.find("response"); response != nullptr) {
     if (response->is_object()) take_reply(core, message);
     return;

@@ -72,10 +72,9 @@ void push_sticky(HostCore& core) {
 void push_event(HostCore& core, std::string_view room_id, const Value& event, Brought brought,
                 bool changes_state) {
   if (core.phase != HostPhase::ready || !sees(core, room_id) || !may_receive(core, event)) return;
-  if (brought == Brought::sticky &&
-      !core.pushed_sticky.insert(std::string(event.string_at("event_id"))).second) {
-    return;
-  }
+  // A sticky event may stand in the timeline and among the sticky ones.
+  const bool sticks = brought == Brought::sticky || event.find("msc4354_sticky") != nullptr;
+  if (sticks && !core.pushed_sticky.insert(std::string(event.string_at("event_id"))).second) return;
   if (brought != Brought::state && is_spoken(core, "send_event")) {
     ask_widget(core, "send_event", escaped(client_event(room_id, event)));
   }

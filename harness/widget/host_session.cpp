@@ -33,8 +33,8 @@ void take_capabilities(HostCore& core, const Value* response) {
 
 /// Once in a session: the widget says what it speaks, and what it would like to do. Neither waits for the
 /// other, since a widget may well wait for its own question first.
-void negotiate(HostCore& core) {
-  if (core.phase != HostPhase::waiting && !core.wrong(HostFault::second_capabilities)) return;
+void negotiate(HostCore& core, bool again = false) {
+  if (core.phase != HostPhase::waiting && !again) return;
   change_phase(core, HostPhase::preparing);
   ask_widget(core, "supported_api_versions", make_object(), take_versions);
   ask_widget(core, "capabilities", make_object(), take_capabilities);
@@ -57,7 +57,7 @@ std::vector<std::string> versions_of_host(const HostCore& core) {
   }
   std::vector<std::string> known;
   for (const auto& [version, whole] : versions) {
-    if (whole || core.wrong(HostFault::promises_too_much)) known.push_back(version);
+    if (whole) known.push_back(version);
   }
   return known;
 }
@@ -71,7 +71,8 @@ void answer_versions(HostCore& core, const Ask& ask) {
 
 void take_content_loaded(HostCore& core, const Ask& ask) {
   if (!core.wrong(HostFault::content_loaded_unanswered)) reply(core, ask, make_object());
-  if (!core.setup.wait_for_load || core.wrong(HostFault::second_capabilities)) negotiate(core);
+  const bool again = core.wrong(HostFault::second_capabilities);
+  if (!core.setup.wait_for_load || again) negotiate(core, again);
 }
 
 void frame_made(HostCore& core) {

@@ -46,9 +46,10 @@ void update(HostCore& core, const Value& body) {
 }  // namespace
 
 void watch_turn(HostCore& core, const Ask& ask) {
-  if (core.turn_watched && !core.wrong(HostFault::watches_twice)) return reply(core, ask, make_object());
+  const bool again = core.turn_watched;
+  if (again && !core.wrong(HostFault::watches_twice)) return reply(core, ask, make_object());
   core.turn_watched = true;
-  if (!core.wrong(HostFault::watches_twice)) ++core.turn_watch;
+  if (!again) ++core.turn_watch;
   ask_for_servers(
       core, [ask, watch = core.turn_watch](HostCore& late, const Request& request, const Answer& answer) {
         if (answer.status != 200 && !late.wrong(HostFault::hides_missing_servers)) {
