@@ -14,12 +14,12 @@ namespace {
 using report::Outcome;
 using report::Verdict;
 
-TEST(Subjects, ReferenceClientPassesAll) {
+void passes_all(const std::string& subject, scenario::SubjectIs kind) {
   const testing::TemporaryFolder folder;
-  const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
+  const scenario::Library library = testing::load_suites_for(kind);
   ASSERT_EQ(scenario::render_faults(library), "");
-  const report::RunResult run =
-      testing::play(testing::options_for("reference-client", folder), library.tests, library);
+  ASSERT_FALSE(library.tests.empty());
+  const report::RunResult run = testing::play(testing::options_for(subject, folder), library.tests, library);
   ASSERT_EQ(run.tests.size(), library.tests.size());
   for (const report::TestResult& test : run.tests)
     EXPECT_EQ(test.outcome, Outcome::passed) << report::describe_failure(test, {}, run.requirements);
@@ -29,6 +29,18 @@ TEST(Subjects, ReferenceClientPassesAll) {
     EXPECT_EQ(each.verdict, asks ? Verdict::pass : Verdict::observed) << each.id;
   }
   EXPECT_EQ(run.exit_status, 0);
+}
+
+TEST(Subjects, ReferenceClientPassesAll) {
+  passes_all("reference-client", scenario::SubjectIs::client);
+}
+
+// The two ends of the widget API, without a browser.
+TEST(Subjects, ReferenceHostPassesAll) {
+  passes_all("reference-host", scenario::SubjectIs::widget_host);
+}
+TEST(Subjects, ReferenceWidgetPassesAll) {
+  passes_all("reference-widget", scenario::SubjectIs::widget);
 }
 
 TEST(Subjects, IdlePassesNothing) {
