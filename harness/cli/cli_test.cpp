@@ -411,6 +411,18 @@ TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
   }
 }
 
+TEST_F(Cli, WhyAnAdapterIsNeverReadyIsSaidOnce) {
+  const Said said =
+      ringcheck("run --subject '" + source_dir() + "/fixtures/subjects/wrong/claiming_more' voip.v1.caller");
+  EXPECT_EQ(said.status, 4) << said.text;
+  const std::string why =
+      "claims voip.dtmf but initialize does not list the action send_dtmf, which it needs";
+  const std::size_t first = said.text.find(why);
+  ASSERT_NE(first, std::string::npos) << said.text;
+  EXPECT_EQ(said.text.find(why, first + 1), std::string::npos) << said.text;
+  EXPECT_LT(std::count(said.text.begin(), said.text.end(), '\n'), 8) << said.text;
+}
+
 TEST_F(Cli, KeepAndDebug) {
   const Said said =
       shell("python3 -B '" + source_dir() + "/fixtures/ctrl_c/keep_debug.py' '" + program() + "'");

@@ -73,14 +73,17 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
         selection.empty() ? "" : ", only what fits ", selection);
     std::fflush(stdout);
   };
-  events.on_adapter = [](const driver::Ready& ready) {
+  auto was_ready = std::make_shared<bool>(false);
+  events.on_adapter = [was_ready](const driver::Ready& ready) {
+    *was_ready = true;
     say("subject: {} {}\n", ready.implementation, ready.version);
     std::fflush(stdout);
   };
   auto done = std::make_shared<std::size_t>(0);
-  events.on_result = [done, style, total, quiet = command.quiet](const report::TestResult& test) {
+  events.on_result = [done, was_ready, style, total, quiet = command.quiet](const report::TestResult& test) {
     ++*done;
-    if (test.message == report::no_calls_message) return;  // told once, for all of them
+    // What is told once, for all of them.
+    if (test.message == report::no_calls_message || (!*was_ready && test.blame == "adapter")) return;
     if (quiet && test.outcome == report::Outcome::passed) return;
     say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);
@@ -138,7 +141,9 @@ int run_tests(const RunCommand& command) {
   if (!result) return wrong(result.error().text);
 
   say("\n");
+  const bool never_ready = !report::never_ready_line(*result).empty();
   for (const report::TestResult& test : result->tests) {
+    if (never_ready && test.blame == "adapter") continue;
     const std::string failure = report::describe_failure(test, style, result->requirements);
     if (!failure.empty()) say("{}\n", failure);
   }

@@ -33,11 +33,18 @@ std::string challenge(const stun::Message& request) {
   return response;
 }
 
+// Another port of the same machine, which differs from client to client. Nobody needs to be there: our peers
+// try no candidate.
+stun::Endpoint behind_nat(stun::Endpoint source) {
+  source.port ^= 0x4000U;
+  return source;
+}
+
 TurnAnswer answer_binding_request(const stun::Message& request, const stun::Endpoint& source) {
   TurnAnswer answer;
   answer.asked = "turn_binding";
   answer.response = stun::start(stun::Type::binding_success, request.transaction_id);
-  if (const auto mapped = stun::encode_xor_address(source, request.transaction_id))
+  if (const auto mapped = stun::encode_xor_address(behind_nat(source), request.transaction_id))
     stun::append(answer.response, stun::attribute::xor_mapped_address, *mapped);
   return answer;
 }

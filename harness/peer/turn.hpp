@@ -22,9 +22,10 @@ struct TurnAnswer {
   bool authenticated = false;  ///< its credentials are right
 };
 
-/// Answers one datagram from `source`: a Binding request (RFC 8489 section 3), or an Allocate request by
-/// long-term credentials (RFC 8489 section 9.2): 401 with realm and nonce to who brings none or wrong ones,
-/// 486 to who brings right ones (RFC 8656 section 7.2). Nothing for any other bytes.
+/// Answers one datagram from `source`: a Binding request (RFC 8489 section 3), by another port than it came
+/// from, as if behind a NAT, so that the client finds a candidate that none of its interfaces shows; or an
+/// Allocate request by long-term credentials (RFC 8489 section 9.2): 401 with realm and nonce to who brings
+/// none or wrong ones, 486 to who brings right ones (RFC 8656 section 7.2). Nothing for any other bytes.
 std::optional<TurnAnswer> answer_turn(std::string_view datagram, const TurnPasswords& passwords,
                                       const stun::Endpoint& source);
 

@@ -220,10 +220,12 @@ namespace {
 
 std::string requirement_lines(const RunResult& run, std::string_view pack, const ConsoleStyle& style) {
   std::string text;
+  const bool never_ready = !never_ready_line(run).empty();
   for (const RequirementResult& each : run.requirements) {
     if (each.pack != pack) continue;
     // What one line says of all of them is not said of each.
     if (!run.no_calls.empty() && each.verdict == Verdict::skipped) continue;
+    if (never_ready && each.verdict == Verdict::inconclusive) continue;
     text += fmt::format("  {} {:<8} {:<11} {}", verdict_word(each.verdict, style), each.id, each.level,
                         each.title);
     if (!each.against_baseline.empty())
@@ -262,6 +264,7 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
     text += fmt::format("the fake homeserver does not know and was asked: {}\n", printable(endpoint));
   }
   for (const std::string& notice : run.notices) text += printable(notice) + "\n";
+  if (const std::string line = never_ready_line(run); !line.empty()) text += printable(line) + "\n";
   text += profile_text(run);
   auto counted = [&](auto word, std::string_view name) {
     const int number = count(run, word);

@@ -90,6 +90,8 @@ Exit exit_words(const RunResult& run) {
       return {"error", "A scenario or the configuration is wrong",
               "That is no verdict about the subject; what had been decided stands."};
     case 4:
+      if (const std::string line = never_ready_line(run); !line.empty())
+        return {"error", "Nothing was played", line + "."};
       return {"error", "The adapter broke",
               "That is no verdict about the subject; what had been decided stands."};
     case 5:

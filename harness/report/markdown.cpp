@@ -66,6 +66,8 @@ std::string evidence_words(const ProfiledKind& kind) {
 }
 
 std::string profile_text(const RunResult& run) {
+  if (const std::string line = never_ready_line(run); !line.empty())
+    return fmt::format("\n> **Nothing was played.** {}\n", markdown_escaped(line));
   if (!run.no_calls.empty())
     return fmt::format("\n> **No calls.** {}\n", markdown_escaped(no_calls_line(run)));
   const CallProfile profile = call_profile(run);

@@ -72,6 +72,17 @@ std::string no_calls_line(const RunResult& run) {
                      run.implementation.empty() ? run.subject : run.implementation, run.no_calls, left_out);
 }
 
+// An adapter that was ready once has said what it is, and something was played with it.
+std::string never_ready_line(const RunResult& run) {
+  auto spoilt = [](const TestResult& test) {
+    return test.outcome == Outcome::error && test.blame == "adapter" && test.duration_us == 0;
+  };
+  const auto first = std::find_if(run.tests.begin(), run.tests.end(), spoilt);
+  if (!run.implementation.empty() || first == run.tests.end()) return {};
+  return fmt::format("the adapter of {} was never ready: {}; {} scenarios were not played", run.subject,
+                     first->message, std::count_if(run.tests.begin(), run.tests.end(), spoilt));
+}
+
 int exit_status(const RunResult& run) {
   const auto any_test = [&](auto is) { return std::any_of(run.tests.begin(), run.tests.end(), is); };
   const auto any_requirement = [&](auto is) {

@@ -100,6 +100,9 @@ void each_change(const Value& value, const std::string& at, const Visit& visit) 
     Value without = value;
     without.erase(member.key);
     visit(Mutation::key, fmt::format("{} is not there", below), std::move(without));
+    // Where either of two keys is enough, none of them must be there.
+    if (value.members.size() > 2)
+      visit(Mutation::key, fmt::format("{} is alone", below), make_object({{member.key, member.value}}));
     each_change(member.value, below, [&](Mutation kind, const std::string& words, Value changed) {
       Value root = value;
       root.set(member.key, std::move(changed));

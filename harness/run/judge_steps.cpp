@@ -110,6 +110,7 @@ class StepMutants {
     add(Mutation::deleted, "deletes it", {{How::remove, entry.seq, {}}});
     wrong_in(entry, known_at(entry.seq), {});
     if (step_.key("since") != nullptr) too_early(entry);
+    if (const Value* elapsed = step_.key("elapsed")) out_of_time(*elapsed, entry);
     const Value* times = step_.key("times");
     if (times == nullptr) return;
     const std::size_t came = script_.in_window(step_).size();
@@ -127,6 +128,21 @@ class StepMutants {
     early.t_us = entry_at(since).t_us;
     add(Mutation::elsewhere, fmt::format("has it come before {}", step_.key("since")->text),
         {{How::remove, entry.seq, {}}, {How::insert_before, since, std::move(early)}});
+  }
+
+  // The same at another time.
+  void out_of_time(const Value& wanted, const Entry& entry) {
+    const std::int64_t begin_us = entry_at(since_of(script_, step_)).t_us;
+    const Value came((entry.t_us - begin_us) / 1000);
+    for (const MadeValue& way : wrong_values(wanted, &came, known_at(entry.seq))) {
+      const auto elapsed_ms = way.value ? way.value->as_int() : std::nullopt;
+      if (!elapsed_ms || *elapsed_ms < 0) continue;
+      Entry changed = entry;
+      changed.t_us = begin_us + *elapsed_ms * 1000;
+      replace(Mutation::value,
+              fmt::format("has it come {} ms after {}", *elapsed_ms, step_.key("since")->text), entry,
+              std::move(changed), {});
+    }
   }
 
   // Everything about one entry that the step names.

@@ -30,6 +30,11 @@ std::string Recorder::masked_authorization(std::string_view bearer) const {
 
 std::int64_t Recorder::append(trace::Entry entry) {
   if (script_.ended()) return 0;
+  if (before_measuring_ && !measuring_ && script_.measures()) {
+    measuring_ = true;
+    before_measuring_();
+    measuring_ = false;
+  }
   entry.t_us = elapsed_us();
   mask_in(entry.body, masks_);
   mask_in(entry.head, masks_);

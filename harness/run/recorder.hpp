@@ -22,6 +22,9 @@ class Recorder {
   Result<Done> write_to(const std::string& path) { return trace_.write_to(path); }
   /// Called once in the next turn of the loop after anything was appended.
   void on_change(std::function<void()> listener) { on_change_ = std::move(listener); }
+  /// Called before an entry is stamped while the script waits for one whose time counts: it may append how
+  /// late the harness is.
+  void before_measuring(std::function<void()> listener) { before_measuring_ = std::move(listener); }
   /// Secrets of this test, each with what the trace shows for it.
   void mask(std::string secret, std::string shown) {
     masks_.emplace_back(std::move(secret), std::move(shown));
@@ -44,6 +47,8 @@ class Recorder {
   std::int64_t begin_us_;
   std::vector<std::pair<std::string, std::string>> masks_;
   std::function<void()> on_change_;
+  std::function<void()> before_measuring_;
+  bool measuring_ = false;
   bool told_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

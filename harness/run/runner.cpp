@@ -96,7 +96,17 @@ std::vector<report::TestResult> Runner::run() {
   lay_lanes();
   for (std::size_t i = 0; i < processes_.size(); ++i) start_process(i);
   loop_.run();
+  note_given_up();
   return std::move(results_);
+}
+
+// Where none was ever ready the tests say why, and with one voice.
+void Runner::note_given_up() {
+  if (implementation_.empty()) return;
+  for (std::size_t i = 0; i < processes_.size(); ++i) {
+    if (!processes_[i].given_up) continue;
+    notices_.push_back(fmt::format("adapter {} was given up: {}", i + 1, processes_[i].given_up_for));
+  }
 }
 
 // A slow test waits for nearly all of its time: each has a lane for itself, begun before the others, so that
@@ -332,7 +342,7 @@ void Runner::on_process_over(std::size_t index, const std::string& sentence) {
 void Runner::give_up(std::size_t index, const std::string& why) {
   processes_[index].given_up = true;
   processes_[index].gone = true;
-  notices_.push_back(fmt::format("adapter {} was given up: {}", index + 1, why));
+  processes_[index].given_up_for = why;
   // The lanes of the others take over what this one can play no more, the slow tests too.
   queue_.insert(queue_.begin(), slow_queue_.begin(), slow_queue_.end());
   slow_queue_.clear();

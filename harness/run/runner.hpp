@@ -82,6 +82,7 @@ class Runner {
     std::unique_ptr<Slot> slot;
     int errors_in_a_row = 0;
     bool was_ready = false;  ///< one that never was would not be the next time either
+    std::string given_up_for;
     bool given_up = false;
     bool finishing = false;
     bool gone = false;
@@ -108,6 +109,7 @@ class Runner {
   void end_probing();
   void leave_out_calls();
   void give_up(std::size_t process, const std::string& why);
+  void note_given_up();
   void end_if_done();
   void sample_lag();
   std::string missing_claim(const scenario::Test& test) const;

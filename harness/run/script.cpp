@@ -204,16 +204,7 @@ void Script::on_done(const Entry& entry) {
 void Script::on_deadline(const Entry& entry) {
   if (stopped_ || entry.step < 0 || entry.step >= step_count()) return;
   const Step& late_step = step(entry.step);
-  const std::int64_t begun_at = record_of(late_step).begin_seq;
-  const bool harness_was_late = std::any_of(entries_.begin(), entries_.end(), [&](const Entry* each) {
-    const Value* lag = each->kind == Kind::late && each->seq > begun_at ? each->head.find("lag_us") : nullptr;
-    return lag != nullptr && lag->as_int().value_or(0) > late_limit_us;
-  });
-  if (harness_was_late) {
-    record_of(late_step).state = StepState::inconclusive;
-    record_of(late_step).message = "the harness itself ran late while this step waited";
-    return stop(Trouble::harness, record_of(late_step).message);
-  }
+  if (worst_lag_us(record_of(late_step).begin_seq) > late_limit_us) return ran_late(late_step);
   if (late_step.verb == Verb::ask && record_of(late_step).deliver_seq == 0) {
     record_of(late_step).state = StepState::inconclusive;
     record_of(late_step).message = fmt::format("the page of {} had nobody to ask", late_step.page);
@@ -226,6 +217,22 @@ void Script::on_deadline(const Entry& entry) {
   }
   record_of(late_step).state = StepState::met;
   advance();
+}
+
+std::int64_t Script::worst_lag_us(std::int64_t since_seq) const {
+  std::int64_t worst = 0;
+  for (const Entry* each : entries_) {
+    const Value* lag =
+        each->kind == Kind::late && each->seq > since_seq ? each->head.find("lag_us") : nullptr;
+    if (lag != nullptr) worst = std::max(worst, lag->as_int().value_or(0));
+  }
+  return worst;
+}
+
+void Script::ran_late(const Step& step) {
+  record_of(step).state = StepState::inconclusive;
+  record_of(step).message = "the harness itself ran late while this step waited";
+  stop(Trouble::harness, record_of(step).message);
 }
 
 void Script::offer_to_waiting(const Entry& entry) {
@@ -254,7 +261,7 @@ bool Script::try_meet(const Step& step, const Entry& entry) {
     if (!is_candidate(step, wanted, entry)) continue;
     Match match = compare(step, wanted, entry);
     if (match.ok()) {
-      met(step, entry.seq, match);
+      take(step, entry, match);
       return true;
     }
     if (record.nearest_seq == 0 || match.mismatches.size() < record.mismatches.size()) {
@@ -263,6 +270,39 @@ bool Script::try_meet(const Step& step, const Entry& entry) {
     }
   }
   return false;
+}
+
+// The first that fits is taken, and it came in time or it did not: what comes later is another. The harness
+// may have seen it, or that from which is counted, too late; then time decides only what that cannot change.
+void Script::take(const Step& step, const Entry& entry, const Match& match) {
+  const Value* wanted = step.key("elapsed");
+  if (wanted == nullptr) return met(step, entry.seq, match);
+  const std::int64_t since = since_seq(step);
+  const std::int64_t begin_us = since == 0 ? 0 : entries_[static_cast<std::size_t>(since - 1)]->t_us;
+  const auto in_time = [&](std::int64_t elapsed_us) {
+    const Value elapsed_ms(elapsed_us / 1000);
+    return scenario::match(*wanted, &elapsed_ms, names_);
+  };
+  const std::int64_t elapsed_us = entry.t_us - begin_us;
+  const std::int64_t lag_us = worst_lag_us(since);
+  Match timed = in_time(elapsed_us);
+  for (const std::int64_t other_us : {elapsed_us - lag_us, elapsed_us + lag_us}) {
+    if (in_time(other_us).ok() != timed.ok()) return ran_late(step);
+  }
+  if (timed.ok()) return met(step, entry.seq, match);
+  StepRecord& record = record_of(step);
+  record.nearest_seq = entry.seq;
+  record.mismatches = std::move(timed.mismatches);
+  for (scenario::Mismatch& each : record.mismatches) each.pointer = "elapsed, in ms";
+  miss(step);
+}
+
+bool Script::measures() const {
+  if (stopped_ || !begun_ || cursor_ >= test_.steps.size()) return false;
+  const Step& current = test_.steps[cursor_];
+  return current.key("elapsed") != nullptr ||
+         std::any_of(current.children.begin(), current.children.end(),
+                     [](const Step& child) { return child.key("elapsed") != nullptr; });
 }
 
 void Script::met(const Step& step, std::int64_t at_seq, const Match& match) {

@@ -66,6 +66,8 @@ class Script {
   bool complete_so_far() const { return !stopped_; }
   /// The last settle is answered, or the session is being stopped: what comes now counts no more.
   bool closed() const { return closing_seq_ != 0; }
+  /// A step waits for which it counts how long something took (`elapsed`).
+  bool measures() const;
   /// True when every step was reached and met: only then does silence prove anything.
   bool complete() const { return complete_; }
 
@@ -99,8 +101,10 @@ class Script {
   void look_back(const Step& step);
   void offer_to_waiting(const trace::Entry& entry);
   bool try_meet(const Step& step, const trace::Entry& entry);
+  void take(const Step& step, const trace::Entry& entry, const scenario::Match& match);
   void met(const Step& step, std::int64_t at_seq, const scenario::Match& match);
   void miss(const Step& step);
+  void ran_late(const Step& step);
   void stop(Trouble trouble, std::string text);
   void advance();
   bool group_met(const Step& group) const;
@@ -117,6 +121,7 @@ class Script {
   std::int64_t until_seq(const Step& step) const;
   std::int64_t position(std::string_view id) const;
   std::int64_t default_since(const Step& step) const;
+  std::int64_t worst_lag_us(std::int64_t since_seq) const;
 
   void watch_settle(const trace::Entry& entry);
   void close_windows(const trace::Entry& entry);
@@ -151,6 +156,9 @@ inline constexpr std::string_view hostile_frame = "hostile";
 
 /// Late entries above this make a missed deadline inconclusive: the harness, not the subject, was slow.
 inline constexpr std::int64_t late_limit_us = 500'000;
+
+/// … of less is told while a step counts how long something took.
+inline constexpr std::int64_t late_limit_of_measuring_us = 50'000;
 
 /// A request so soon after an answered settle was queued when the adapter said that nothing was.
 inline constexpr std::int64_t settle_window_ms = 250;

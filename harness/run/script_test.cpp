@@ -75,6 +75,7 @@ class Fold {
     add(Kind::deadline, "harness", "").step = step;
     return feed();
   }
+  void wait(std::int64_t ms) { waited_us_ += ms * 1000; }
   void late(std::int64_t lag_us) {
     add(Kind::late, "harness", "").head = make_object({{"lag_us", lag_us}});
     feed();
@@ -112,7 +113,7 @@ class Fold {
   Entry& add(Kind kind, std::string from, std::string type) {
     Entry entry;
     entry.seq = static_cast<std::int64_t>(entries_.size()) + 1;
-    entry.t_us = entry.seq * 1000;
+    entry.t_us = entry.seq * 1000 + waited_us_;
     entry.kind = kind;
     entry.from = std::move(from);
     entry.type = std::move(type);
@@ -127,6 +128,7 @@ class Fold {
   scenario::Test test_;
   std::deque<Entry> entries_;
   Script script_;
+  std::int64_t waited_us_ = 0;
 };
 
 TEST(Script, AnExpectLooksBack) {
@@ -304,6 +306,44 @@ TEST(Script, ALateHarnessMakesADeadlineInconclusive) {
   before.late(late_limit_us + 1);
   before.deadline(before.begin());
   EXPECT_EQ(before.state(0), StepState::missed) << "late before the step began, not while it waited";
+}
+
+// One that comes so long after another, as a harness saw it that was late by so much.
+class ElapsedFold : public Fold {
+ public:
+  explicit ElapsedFold(std::int64_t ms, std::int64_t lag_us = 0)
+      : Fold(
+            "  - expect: org.test.a\n    id: first\n"
+            "  - expect: org.test.b\n    since: first\n    elapsed: {$at_least: 1000, $at_most: 4000}\n") {
+    begin();
+    came("org.test.a");
+    begin();
+    EXPECT_TRUE(script().measures());
+    wait(ms);
+    if (lag_us > 0) late(lag_us);
+    came("org.test.b");
+    EXPECT_FALSE(script().measures());
+  }
+};
+
+TEST(Script, ElapsedIsJudgedByTheFirstThatFits) {
+  for (const auto& [ms, state] : {std::pair(900, StepState::missed), std::pair(1100, StepState::met),
+                                  std::pair(3900, StepState::met), std::pair(4100, StepState::missed)}) {
+    const ElapsedFold fold(ms);
+    EXPECT_EQ(fold.state(1), state) << ms;
+    if (state == StepState::met) continue;
+    ASSERT_EQ(fold.record(1).mismatches.size(), 1U) << ms;
+    EXPECT_EQ(fold.record(1).mismatches[0].pointer, "elapsed, in ms");
+    EXPECT_NE(fold.record(1).nearest_seq, 0) << "the one that came is shown";
+  }
+}
+
+TEST(Script, ALateHarnessDecidesNoTimeThatItCouldHaveChanged) {
+  EXPECT_EQ(ElapsedFold(1100, 200'000).state(1), StepState::inconclusive) << "it may have come too early";
+  EXPECT_EQ(ElapsedFold(4100, 200'000).state(1), StepState::inconclusive) << "it may have come in time";
+  EXPECT_EQ(ElapsedFold(4100, 200'000).script().trouble(), Trouble::harness);
+  EXPECT_EQ(ElapsedFold(2000, 200'000).state(1), StepState::met);
+  EXPECT_EQ(ElapsedFold(100, 200'000).state(1), StepState::missed);
 }
 
 TEST(Script, NoneForbidsFromTheStartByDefault) {

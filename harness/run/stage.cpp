@@ -74,6 +74,7 @@ Result<Done> Stage::open() {
   start.body = make_object({{"names", std::move(names)}});
   recorder_.append(std::move(start));
   recorder_.on_change([this] { pump(); });
+  if (options_.sample_lag) recorder_.before_measuring(options_.sample_lag);
   return Done{};
 }
 
@@ -320,7 +321,7 @@ void Stage::interrupt() {
 }
 
 void Stage::note_lag(std::int64_t lag_us) {
-  if (lag_us <= late_limit_us) return;
+  if (lag_us <= (recorder_.script().measures() ? late_limit_of_measuring_us : late_limit_us)) return;
   Entry entry;
   entry.kind = Kind::late;
   entry.from = "harness";

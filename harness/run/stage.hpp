@@ -128,6 +128,9 @@ class Stage {
   void record_check(const std::string& actor, const peer::BindingAnswer& answer, bool answered);
   void open_turn();
   void on_turn_datagram(std::string_view datagram, net::Endpoint from);
+  void answer_at_turn(std::string_view datagram, net::Endpoint from);
+  void silence(const Step& step);
+  void release_turn();
   void record_media(const std::string& to, const std::string& type, Value body);
   scenario::Makers makers(const Step& step);
   std::int64_t scaled_ms(std::int64_t ms) const;
@@ -151,6 +154,8 @@ class Stage {
   std::set<std::string> recorded_checks_;  ///< one entry for each kind of check, not one for each datagram
   std::unique_ptr<net::UdpSocket> turn_socket_;  ///< when the scenario names $turn.uri
   peer::TurnPasswords turn_passwords_;           ///< those that it has served
+  bool turn_is_silent_ = false;
+  std::vector<std::pair<net::Endpoint, std::string>> kept_at_turn_;  ///< what came while it was silent
   Slot* slot_ = nullptr;
   std::function<void()> on_over_;
   std::map<int, net::Timer> deadlines_;  ///< by index of the waiting step

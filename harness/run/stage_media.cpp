@@ -1,10 +1,19 @@
 // The media ports of a stage's peers: where a subject's ICE checks are answered.
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "run/stage.hpp"
 
 namespace ringcheck::run {
+namespace {
+
+/// A client gathers from a few sockets, and asks a few things from each.
+constexpr std::size_t most_kept_at_turn = 256;
+
+}  // namespace
 
 void Stage::open_media() {
   for (const scenario::Actor& actor : test_.actors) {
@@ -55,7 +64,28 @@ void Stage::open_turn() {
   cast_.names["turn.uri"] = fmt::format("turn:127.0.0.1:{}?transport=udp", turn_socket_->port());
 }
 
+// What a client sends again is the same to the byte, so it is kept once.
 void Stage::on_turn_datagram(std::string_view datagram, net::Endpoint from) {
+  if (!turn_is_silent_) return answer_at_turn(datagram, from);
+  const auto same = [&](const auto& kept) { return kept.first == from && kept.second == datagram; };
+  const bool known = std::any_of(kept_at_turn_.begin(), kept_at_turn_.end(), same);
+  if (!known && kept_at_turn_.size() < most_kept_at_turn) kept_at_turn_.emplace_back(from, datagram);
+}
+
+void Stage::silence(const Step& step) {
+  if (step.word == scenario::turn_word) {
+    turn_is_silent_ = true;
+  } else {
+    silent_.insert(step.word);
+  }
+}
+
+void Stage::release_turn() {
+  turn_is_silent_ = false;
+  for (const auto& [from, datagram] : std::exchange(kept_at_turn_, {})) answer_at_turn(datagram, from);
+}
+
+void Stage::answer_at_turn(std::string_view datagram, net::Endpoint from) {
   const std::string ip = from.text().substr(0, from.text().find(':'));
   const auto answer = peer::answer_turn(datagram, turn_passwords_, {ip, from.port});
   if (!answer) return;

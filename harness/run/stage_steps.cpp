@@ -72,6 +72,7 @@ void Stage::perform(const Step& step) {
     case Verb::serve:
       return serve(step);
     case Verb::release:
+      if (step.word == scenario::turn_word && turn_is_silent_) return release_turn();
       if (!homeserver_->release(step.word)) fail(step, fmt::format("nothing is held as {}", step.word));
       return;
     case Verb::expect:
@@ -83,8 +84,7 @@ void Stage::perform(const Step& step) {
     case Verb::settle:
       return settle(step.index);
     case Verb::silence:
-      silent_.insert(step.word);
-      return;
+      return silence(step);
     case Verb::none:
     case Verb::count:
     case Verb::let:
@@ -310,7 +310,9 @@ std::int64_t Stage::within_ms(const Step& step) const {
   }
   // A group waits as long as the most patient of its children.
   for (const Step& child : step.children) limit_ms = std::max(limit_ms, within_ms(child));
-  return step.children.empty() ? scaled_ms(limit_ms) : limit_ms;
+  if (!step.children.empty()) return limit_ms;
+  // What is measured runs by the subject's time, which no scale shortens.
+  return step.key("elapsed") == nullptr ? scaled_ms(limit_ms) : std::max(scaled_ms(limit_ms), limit_ms);
 }
 
 scenario::Makers Stage::makers(const Step& step) {

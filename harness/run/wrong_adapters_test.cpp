@@ -28,6 +28,7 @@ const std::set<std::string> all = {"answers", "settles", "starts"};
 
 const std::vector<Wrong> wrong_adapters = {
     {"chatty", all},
+    {"claiming_more", all},
     {"crashing", {"answers"}},
     {"flooding_line", {"answers"}},
     {"flooding_notes", {"answers"}},
@@ -81,6 +82,8 @@ TEST_P(WrongAdapter, GetsItsSentenceAndSpoilsOnlyItsOwn) {
     return RE2::FullMatch(notice, "while it left: " + sentence.pattern());
   });
   EXPECT_EQ(told, wrong.told_at_the_end);
+  // What keeps an adapter from being ready is told once for all tests.
+  EXPECT_EQ(!report::never_ready_line(run).empty(), wrong.spoils == all) << report::never_ready_line(run);
   if (wrong.spoilt_outcome == Outcome::error && !wrong.spoils.empty()) EXPECT_EQ(run.exit_status, 4);
 }
 

@@ -231,6 +231,13 @@ TEST(LayOut, RefusesWhatWouldBeIgnored) {
   EXPECT_EQ(fault("  - expect: m.call.answer\n    observes: [VOIP-008]\n    times: 1\n"),
             "5: a step that observes judges nothing, this one has times too\n");
   EXPECT_EQ(fault("  - release: gone\n"), "4: no serve before has hold: gone\n");
+  EXPECT_EQ(fault("  - release: turn\n"), "4: no serve before has hold: turn\n");
+  EXPECT_EQ(fault("  - silence: turn\n  - release: turn\n"),
+            "4: no step before names $turn.uri, so nobody asks the TURN port\n");
+  EXPECT_EQ(fault("  - serve: GET /x\n    hold: turn\n    body: {uris: [$turn.uri]}\n  - silence: turn\n"),
+            "7: turn is the TURN port that is silent, and a request that is held\n");
+  EXPECT_EQ(fault("  - expect: m.call.answer\n    elapsed: {$at_most: 1}\n"),
+            "5: elapsed counts from the moment of since, and this step names none\n");
   EXPECT_EQ(fault("  - serve: GET /x\n    headers: {a: $bob.user_id}\n"), "5: the header a should be text\n");
   EXPECT_EQ(fault("  - serve: GET /x\n    drop: after\n    status: 500\n"),
             "6: serve has drop or status, not both\n");

@@ -33,6 +33,9 @@ enum class Verb : std::uint8_t {
   let,
 };
 
+/// What `silence` and `release` call the TURN port of the harness, whose URI is `$turn.uri`.
+inline constexpr std::string_view turn_word = "turn";
+
 /// The word of the language for a verb.
 std::string_view verb_name(Verb verb);
 

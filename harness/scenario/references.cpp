@@ -43,12 +43,7 @@ class ReferenceCheck {
     check_window(step);
     check_repeated(step);
     check_answered(step);
-    if (step.verb == Verb::serve) {
-      if (const Value* hold = step.key("hold")) holds_.insert(hold->text);
-    }
-    if (step.verb == Verb::release && !holds_.contains(step.word)) {
-      fault(step, step.keys.find("release")->place, fmt::format("no serve before has hold: {}", step.word));
-    }
+    check_hold(step);
     // A `let` takes its names one after the other, so that a later one may use an earlier one.
     if (step.verb == Verb::let) {
       for (const Member& member : step.payload.members) {
@@ -72,6 +67,25 @@ class ReferenceCheck {
     }
   }
 
+  void check_hold(const Step& step) {
+    const Value* hold = step.verb == Verb::serve ? step.key("hold") : nullptr;
+    if (hold != nullptr) holds_.insert(hold->text);
+    const bool silences = step.verb == Verb::silence && step.word == turn_word;
+    turn_is_silenced_ = turn_is_silenced_ || silences;
+    if ((hold != nullptr || silences) && turn_is_silenced_ && holds_.contains(turn_word)) {
+      fault(step, step.where.place, "turn is the TURN port that is silent, and a request that is held",
+            "give the held request another name");
+    }
+    if (silences && !turn_is_named_) {
+      fault(step, step.where.place, "no step before names $turn.uri, so nobody asks the TURN port",
+            "serve: GET /voip/turnServer with uris: [$turn.uri]");
+    }
+    const bool known = holds_.contains(step.word) || (turn_is_silenced_ && step.word == turn_word);
+    if (step.verb == Verb::release && !known) {
+      fault(step, step.keys.find("release")->place, fmt::format("no serve before has hold: {}", step.word));
+    }
+  }
+
   void check_window(const Step& step) {
     if (const Value* since = step.key("since");
         since != nullptr && since->text != "start" && !ids_.contains(since->text)) {
@@ -80,6 +94,12 @@ class ReferenceCheck {
                 ? fmt::format("since names {}, a later step", since->text)
                 : fmt::format("since names {}, and no step has that id", since->text),
             "a window begins at an earlier step, which has that word as its id");
+    }
+    const Value* elapsed = step.key("elapsed");
+    if (const Value* since = step.key("since");
+        elapsed != nullptr && (since == nullptr || since->text == "start")) {
+      fault(step, elapsed->place, "elapsed counts from the moment of since, and this step names none",
+            "since: and the id of an earlier step");
     }
     if (const Value* until = step.key("until"); until != nullptr && !all_ids_.contains(until->text)) {
       fault(step, until->place, fmt::format("until names {}, and no step has that id", until->text),
@@ -107,6 +127,7 @@ class ReferenceCheck {
 
   void check_value(const Step& step, const Value& value) {
     if (auto name = reference_name(value)) {
+      turn_is_named_ = turn_is_named_ || name == "turn.uri";
       if (!known_.contains(std::string(*name))) unknown(step, value, *name);
       return;
     }
@@ -141,7 +162,9 @@ class ReferenceCheck {
   std::set<std::string> known_;
   std::set<std::string> ids_;
   std::set<std::string> all_ids_;
-  std::set<std::string> holds_;
+  std::set<std::string, std::less<>> holds_;
+  bool turn_is_named_ = false;
+  bool turn_is_silenced_ = false;
   std::set<std::string> asks_;
 };
 

@@ -223,6 +223,7 @@ void StepLayout::details(Step& step, const Value& source, const Value& verb_valu
     case Verb::settle:
       return known_actor(step, step.word, verb_value.place);
     case Verb::silence:
+      if (step.word == turn_word) return;
       known_actor(step, step.word, verb_value.place);
       return has_media_port(step, verb_value.place);
     case Verb::release:
