@@ -244,7 +244,37 @@ std::vector<Case> of_envelopes() {
         },
         std::move(told));
   };
+  const auto repeats = [](const char* name, const std::function<void(Value&)>& spoil,
+                          const std::function<void(Value&)>& change, std::set<std::string> told) {
+    return host(
+        name,
+        [=](Talk& t) {
+          t.open();
+          Value request = Talk::request(Side::widget, "get_openid", "x", make_object());
+          spoil(request);
+          t.put(Side::widget, std::move(request));
+          change(t.reply(R"({"error":{"message":"no"}})").body);
+        },
+        std::move(told));
+  };
+  const auto as_it_was = [](Value&) {};
   return {
+      repeats("repeats_that_there_is_no_data", [](Value& v) { v.erase("data"); }, as_it_was, {}),
+      repeats("repeats_data_that_is_no_map", [](Value& v) { v.set("data", 5); }, as_it_was, {}),
+      repeats("repeats_a_widgetId_that_is_no_string", [](Value& v) { v.set("widgetId", 5); }, as_it_was, {}),
+      repeats("repeats_that_there_is_no_action", [](Value& v) { v.erase("action"); }, as_it_was,
+              {"widget_answers WIDGET-078"}),
+      repeats("repeats_that_there_is_no_api", [](Value& v) { v.erase("api"); }, as_it_was,
+              {"widget_answers WIDGET-078"}),
+      repeats("loses_data", as_it_was, [](Value& v) { v.erase("data"); }, {"widget_envelope WIDGET-065"}),
+      repeats(
+          "makes_other_wrong_data", [](Value& v) { v.set("data", 5); }, [](Value& v) { v.set("data", 6); },
+          {"widget_envelope WIDGET-065", "widget_envelope"}),
+      repeats("loses_the_widgetId", as_it_was, [](Value& v) { v.erase("widgetId"); },
+              {"widget_envelope WIDGET-065"}),
+      repeats("loses_the_action", as_it_was, [](Value& v) { v.erase("action"); },
+              {"widget_envelope WIDGET-065"}),
+      repeats("loses_the_api", as_it_was, [](Value& v) { v.erase("api"); }, {"widget_envelope WIDGET-065"}),
       sends("no_widgetId", [](Value& v) { v.erase("widgetId"); }, {"widget_envelope WIDGET-064"}),
       sends("no_data", [](Value& v) { v.erase("data"); }, {"widget_envelope WIDGET-064"}),
       sends("requestId_number", [](Value& v) { v.set("requestId", 5); }, {"widget_envelope WIDGET-064"}),

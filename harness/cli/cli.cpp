@@ -213,18 +213,23 @@ void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status)
 
 void add_check(CLI::App& app, CheckCommand& check, int& status) {
   CLI::App* command =
-      app.add_subcommand("check", "judge recorded traffic: our traces, HAR, events as JSON lines");
+      app.add_subcommand("check", "judge recorded traffic: our traces, HAR, events as JSON lines, taps");
   command->add_option("file", check.files, "recordings; each is judged for itself")->required();
-  command->add_option("--subject", check.subject,
-                      "whose traffic is judged: @user:server, or @user:server/DEVICE; default: everybody's");
-  command->add_option("--format", check.format, "trace, har or events; default: by the content")
-      ->check(CLI::IsMember({"trace", "har", "events"}));
+  command->add_option(
+      "--subject", check.subject,
+      "whose traffic is judged: @user:server, @user:server/DEVICE, or host or widget of a tap; default: "
+      "everybody's");
+  command->add_option("--format", check.format, "trace, har, events or tap; default: by the content")
+      ->check(CLI::IsMember({"trace", "har", "events", "tap"}));
   command->add_option("--json", check.json, "writes the results to this file, as those of a run");
   command->footer(
-      "Only what needs no scenario is judged: shapes, identifiers, the life of a call, SDP, HTTP. What a "
-      "file "
-      "cannot\ntell (encrypted rooms, notes, what was before it) is said and not judged. Examples:\n"
+      "Only what needs no scenario is judged: shapes, identifiers, the life of a call, SDP, HTTP, and what "
+      "hosts\n"
+      "and widgets say to each other. What a file cannot tell (encrypted rooms, notes, what was before it) "
+      "is\n"
+      "said and not judged. fixtures/tap/README.md tells how a tap is made. Examples:\n"
       "  ringcheck check call.har\n"
+      "  ringcheck check --subject host tap.jsonl\n"
       "  ringcheck check --subject @alice:example.org events.jsonl\n"
       "Exit status: as for a run.");
   command->callback([&check, &status] { status = check_recordings(check); });

@@ -10,6 +10,7 @@
 #include "run/utc_now.hpp"
 #include "run/verdict.hpp"
 #include "trace/timestamp.hpp"
+#include "trace/widget_message.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -23,13 +24,20 @@ struct Judged {
   check::TraceJudge judge;
   std::int64_t events = 0;
   std::int64_t requests = 0;
+  std::int64_t messages = 0;
 
   void take(const trace::Entry& entry) {
     if (entry.from == subject) {
       events += entry.kind == trace::Kind::event ? 1 : 0;
       requests += entry.kind == trace::Kind::request ? 1 : 0;
+      messages += trace::as_widget_message(entry) ? 1 : 0;
     }
     judge.take(entry);
+  }
+
+  std::string counted(trace::Format format) const {
+    if (format == trace::Format::tap) return fmt::format("{} messages of the {}", messages, subject);
+    return fmt::format("{} events and {} requests of {}", events, requests, subject);
   }
 };
 
@@ -44,6 +52,8 @@ std::string count_words(trace::Format format, std::int64_t count) {
       return fmt::format("{} exchange{}", count, one ? "" : "s");
     case trace::Format::events:
       return fmt::format("{} event{}", count, one ? "" : "s");
+    case trace::Format::tap:
+      return fmt::format("{} line{}", count, one ? "" : "s");
     case trace::Format::trace:
       break;
   }
@@ -140,9 +150,8 @@ void add_tests(const trace::Recording& recording, std::vector<Judged>& judges,
     const check::TraceReport found = each.judge.finish();
     if (!anything_examined(found)) continue;
     const bool only = recording.subjects.size() < 2;
-    TestResult test =
-        empty_test(only ? recording.path : fmt::format("{} {}", recording.path, each.subject), recording.path,
-                   fmt::format("{} events and {} requests of {}", each.events, each.requests, each.subject));
+    TestResult test = empty_test(only ? recording.path : fmt::format("{} {}", recording.path, each.subject),
+                                 recording.path, each.counted(recording.format));
     test.duration_us = recorded.span_us;
     if (recording.format == trace::Format::trace) test.trace_file = recording.path;
     test.repeat_command = repeat_command(recording, each.subject);
@@ -157,7 +166,8 @@ void add_tests(const trace::Recording& recording, std::vector<Judged>& judges,
   test.outcome = report::Outcome::inconclusive;
   test.message = recording.subjects.empty()
                      ? "there is nobody in it who sends anything"
-                     : fmt::format("no event of a call that a requirement speaks of, sent by {}",
+                     : fmt::format("no {} that a requirement speaks of, sent by {}",
+                                   recording.format == trace::Format::tap ? "message" : "event of a call",
                                    fmt::join(recording.subjects, ", "));
   recorded.tests.push_back(std::move(test));
 }

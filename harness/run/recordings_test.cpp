@@ -69,7 +69,7 @@ std::vector<Good> good_ones() {
 
 TEST_F(Recordings, OfGoodTrafficHaveNoFinding) {
   const std::vector<Good> all = good_ones();
-  EXPECT_GE(all.size(), 20U);
+  EXPECT_GE(all.size(), 21U);
   for (const Good& good : all) {
     const report::Recorded recorded = judge("fixtures/recordings/" + good.file, good.subject);
     EXPECT_GE(good.examined, 5) << good.file;
@@ -86,7 +86,7 @@ TEST_F(Recordings, OfGoodTrafficHaveNoFinding) {
 TEST_F(Recordings, OfGoodTrafficAreAllJudgedSmallAndMasked) {
   std::set<std::string> listed;
   for (const Good& good : good_ones()) EXPECT_TRUE(listed.insert(good.file).second) << good.file;
-  for (const char* folder : {"traces", "har", "events"}) {
+  for (const char* folder : {"traces", "har", "events", "tap"}) {
     for (const auto& each : fs::directory_iterator(fs::path("fixtures/recordings") / folder)) {
       const std::string file = std::string(folder) + "/" + each.path().filename().string();
       EXPECT_TRUE(listed.contains(file)) << file << " is not in recordings.yaml";
@@ -100,6 +100,7 @@ TEST_F(Recordings, OfBadTrafficHaveTheFindingsThatWereApproved) {
   expect_golden("check_trace.txt", told({judge("fixtures/recordings/bad/trace.jsonl")}));
   expect_golden("check_har.txt", told({judge("fixtures/recordings/bad/traffic.har")}));
   expect_golden("check_events.txt", told({judge("fixtures/recordings/bad/events.jsonl")}));
+  expect_golden("check_tap.txt", told({judge("fixtures/recordings/bad/tap.jsonl")}));
 }
 
 TEST_F(Recordings, ThatCannotBeReadDoNotKeepOthersFromIt) {

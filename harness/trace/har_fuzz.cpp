@@ -1,5 +1,5 @@
 // Any bytes as recorded traffic of others: as a HAR, as the list in one, as the bodies of its exchanges, and
-// as lines of events. What comes out must be entries in order, and the same in a second reading.
+// as lines of events or of a tap. What comes out must be entries in order, and the same in a second reading.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 #include "trace/event_lines.hpp"
 #include "trace/har.hpp"
+#include "trace/tap_lines.hpp"
 #include "value/json.hpp"
 
 namespace {
@@ -67,6 +68,30 @@ void try_events(const std::string& text) {
   static_cast<void>(read_event_lines(second, "fuzz", *plan, written.sink()));
 }
 
+void try_tap(const std::string& text) {
+  std::istringstream first(text);
+  const auto plan = plan_tap_lines(first, "fuzz");
+  if (!plan) {
+    if (!plan.error().text.starts_with("fuzz:")) std::abort();
+    return;
+  }
+  std::istringstream second(text);
+  Written written;
+  static_cast<void>(read_tap_lines(second, "fuzz", *plan, written.sink()));
+}
+
+/// The bytes as a message between two tapped windows.
+std::string tap_around(std::string_view data) {
+  const auto line = [](std::string_view window, int n, std::string_view rest) {
+    return R"({"tap":1,"window":")" + std::string(window) + R"(","n":)" + std::to_string(n) + R"(,"t_us":)" +
+           std::to_string(n) + "," + std::string(rest) + "}\n";
+  };
+  const std::string message = R"("message":{"data":)" + std::string(data);
+  return line("h", 1, R"("framed":{"session":"w","origin":"o"})") +
+         line("h", 2, message + R"(,"from":"frame","session":"w","origin":"o"})") +
+         line("w", 1, message + R"(,"from":"parent","origin":"o"})");
+}
+
 Value exchange(std::string_view method, std::string_view path, std::string_view sent, std::string_view got) {
   Value request =
       make_object({{"method", method}, {"url", "https://hs.test/_matrix/client/v3" + std::string(path)}});
@@ -96,5 +121,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try_har("{\"log\":{\"entries\":[" + text + "]}}");
   if (parse_json(text)) try_har(har_around(text));
   try_events(text);
+  try_tap(text);
+  try_tap(tap_around(text));
   return 0;
 }

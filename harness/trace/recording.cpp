@@ -16,7 +16,7 @@
 namespace ringcheck::trace {
 namespace {
 
-constexpr std::array<std::string_view, 3> names = {"trace", "har", "events"};
+constexpr std::array<std::string_view, 4> names = {"trace", "har", "events", "tap"};
 
 Result<std::ifstream> open_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -44,6 +44,7 @@ std::optional<Format> recognise(std::string_view line) {
   const auto parsed = parse_json(without_mark(line));
   if (!parsed) return std::nullopt;
   if (parsed->value.find("trace") != nullptr) return Format::trace;
+  if (parsed->value.find("tap") != nullptr) return Format::tap;
   if (parsed->value.find("type") != nullptr) return Format::events;
   return std::nullopt;
 }
@@ -58,10 +59,25 @@ Result<Format> recognise_file(const std::string& path) {
   if (!line) return Error{fmt::format("{}: the file is empty; there is nothing to judge in it", path)};
   if (const auto format = recognise(line->text)) return *format;
   const bool list = without_mark(line->text).starts_with('[');
-  return Error{fmt::format("{}:{}: wanted a trace of ours, a HAR, or events as JSON lines; came {}. {}", path,
-                           line->number, clip(line->text),
-                           list ? "Make lines of the list, one event each (jq -c '.[]')"
-                                : "--format trace, har or events says which it is")};
+  return Error{fmt::format(
+      "{}:{}: wanted a trace of ours, a HAR, events as JSON lines, or lines of the tap; came {}. {}", path,
+      line->number, clip(line->text),
+      list ? "Make lines of the list, one event each (jq -c '.[]')"
+           : "--format trace, har, events or tap says which it is")};
+}
+
+Result<Done> find_subjects_of_tap(std::ifstream& file, std::string_view wanted, Recording& recording) {
+  if (!wanted.empty() && wanted != tap_host && wanted != tap_widget) {
+    return Error{fmt::format("{}: --subject {} is none: who is judged in lines of the tap is {} or {}",
+                             recording.path, wanted, tap_host, tap_widget)};
+  }
+  auto plan = plan_tap_lines(file, recording.path);
+  if (!plan) return plan.error();
+  recording.subjects = {std::string(tap_host), std::string(tap_widget)};
+  if (!wanted.empty()) recording.subjects = {std::string(wanted)};
+  recording.from_the_start = plan->whole;
+  recording.plan = std::move(*plan);
+  return Done{};
 }
 
 Result<Done> find_subject_of_trace(std::ifstream& file, std::string_view wanted, Recording& recording) {
@@ -105,6 +121,8 @@ Result<Recording> open_recording(const std::string& path, std::optional<Format> 
   if (!file) return file.error();
   if (recording.format == Format::trace) {
     if (auto found = find_subject_of_trace(*file, subject, recording); !found) return found.error();
+  } else if (recording.format == Format::tap) {
+    if (auto found = find_subjects_of_tap(*file, subject, recording); !found) return found.error();
   } else if (recording.format == Format::har) {
     auto plan = plan_har(*file, path, subject);
     if (!plan) return plan.error();
@@ -126,6 +144,9 @@ Result<Extent> read_recording(const Recording& recording, const Sink& sink) {
     return read_har(*file, recording.path, *har, sink);
   if (const auto* events = std::get_if<EventLinesPlan>(&recording.plan)) {
     return read_event_lines(*file, recording.path, *events, sink);
+  }
+  if (const auto* tap = std::get_if<TapPlan>(&recording.plan)) {
+    return read_tap_lines(*file, recording.path, *tap, sink);
   }
   return read_trace_lines(*file, recording.path, sink);
 }

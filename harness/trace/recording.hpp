@@ -12,10 +12,11 @@
 #include "trace/event_lines.hpp"
 #include "trace/extent.hpp"
 #include "trace/har.hpp"
+#include "trace/tap_lines.hpp"
 
 namespace ringcheck::trace {
 
-enum class Format : std::uint8_t { trace, har, events };
+enum class Format : std::uint8_t { trace, har, events, tap };
 std::string_view format_name(Format format);
 std::optional<Format> format_from_name(std::string_view name);
 
@@ -25,7 +26,7 @@ struct Recording {
   std::vector<std::string> subjects;  ///< the actors that are judged; may be empty
   /// The recording begins before the first call, so that what it does not show did not happen.
   bool from_the_start = false;
-  std::variant<std::monostate, HarPlan, EventLinesPlan> plan;
+  std::variant<std::monostate, HarPlan, EventLinesPlan, TapPlan> plan;
 };
 
 /// Recognises the format by the content unless it is given, and finds out who is judged: `subject` chooses,

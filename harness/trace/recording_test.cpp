@@ -33,11 +33,13 @@ constexpr const char* trace_text =
 TEST_F(RecordingFile, IsRecognisedByItsContent) {
   const std::string har = R"({"log":{"entries":[]}})";
   const std::string event = R"({"type":"m.room.message","sender":"@a:x","content":{}})";
+  const std::string tap = R"({"tap":1,"window":"w","n":1,"t_us":1,"gone":{"session":"w"}})";
   for (const auto& [text, format] : {std::pair<std::string, Format>{trace_text, Format::trace},
                                      {har, Format::har},
                                      {"\n{\n  \"log\": {\"entries\": []}}", Format::har},
                                      {"\xEF\xBB\xBF" + har, Format::har},
                                      {event, Format::events},
+                                     {tap, Format::tap},
                                      {"\n\n" + event + "\n", Format::events}}) {
     const auto recording = open(text);
     ASSERT_TRUE(recording) << recording.error().text;
@@ -47,11 +49,10 @@ TEST_F(RecordingFile, IsRecognisedByItsContent) {
 
 TEST_F(RecordingFile, ThatIsNoneOfTheseSaysWhatToDo) {
   EXPECT_EQ(open("").error().text, path_ + ": the file is empty; there is nothing to judge in it");
-  EXPECT_EQ(
-      open("hello\n").error().text,
-      path_ +
-          ":1: wanted a trace of ours, a HAR, or events as JSON lines; came hello. --format trace, har or "
-          "events says which it is");
+  EXPECT_EQ(open("hello\n").error().text, path_ +
+                                              ":1: wanted a trace of ours, a HAR, events as JSON lines, or "
+                                              "lines of the tap; came hello. --format "
+                                              "trace, har, events or tap says which it is");
   EXPECT_NE(open("[{\"type\":\"x\"}]\n").error().text.find("Make lines of the list"), std::string::npos);
   EXPECT_NE(
       open_recording("/nowhere/at/all", std::nullopt, "").error().text.find("cannot read /nowhere/at/all"),
