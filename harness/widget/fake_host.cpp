@@ -6,6 +6,7 @@
 #include "widget/host_actions.hpp"
 #include "widget/host_capabilities.hpp"
 #include "widget/host_message.hpp"
+#include "widget/host_modal.hpp"
 #include "widget/host_orders.hpp"
 #include "widget/host_session.hpp"
 
@@ -61,6 +62,24 @@ Effects FakeHost::on_event(std::string_view room_id, const Value& event, Brought
                            std::int64_t now_ms) {
   core_->now_ms = now_ms;
   push_event(*core_, room_id, event, brought, changes_state);
+  return taken(*core_);
+}
+
+Effects FakeHost::on_to_device(const Value& event, bool encrypted, std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  push_to_device(*core_, event, encrypted);
+  return taken(*core_);
+}
+
+Effects FakeHost::on_modal(std::string_view failure, std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  modal_shown(*core_, failure);
+  return taken(*core_);
+}
+
+Effects FakeHost::on_modal_end(const Value& data, std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  modal_ended(*core_, data);
   return taken(*core_);
 }
 

@@ -23,9 +23,9 @@ Effects FakeWidget::on_load(std::int64_t now_ms) {
   core_->now_ms = now_ms;
   if (!core_->setup.starts) return {};
   const bool loaded_first = core_->wrong(WidgetFault::content_loaded_first);
-  if (loaded_first) ask_host(*core_, "content_loaded", make_object(), false);
-  ask_host(*core_, "supported_api_versions", make_object(), false);
-  if (!loaded_first) ask_host(*core_, "content_loaded", make_object(), false);
+  if (loaded_first) ask_host(*core_, "content_loaded", make_object());
+  ask_host(*core_, "supported_api_versions", make_object());
+  if (!loaded_first) ask_host(*core_, "content_loaded", make_object());
   return std::exchange(core_->out, {});
 }
 
@@ -59,7 +59,7 @@ Result<Effects> FakeWidget::order(std::string_view action, const Value& params, 
   if (core_->host_versions || core_->setup.starts) {
     send_wishes(*core_);
   } else {
-    ask_host(*core_, "supported_api_versions", make_object(), false);
+    ask_host(*core_, "supported_api_versions", make_object());
   }
   return std::exchange(core_->out, {});
 }

@@ -3,9 +3,9 @@
 // what is to be done comes out. It answers versions and capabilities, keeps what it was told, and asks its
 // host what it is ordered to. Faults are mistakes that it shall make. Times in milliseconds of any clock.
 //
-//   orders  ask_host {action, data}: sent when versions and capabilities are known, if they allow it; what
-//   came
-//           of it is a note `host_answered` {action, response | error}
+//   orders  ask_host {action, data}, by the stable name: sent when versions and capabilities are known, if
+//   they allow it; what came
+//           of it is a note `host_answered` {action, response | error}, where error is a text
 
 #include <cstdint>
 #include <map>

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "widget/host_actions.hpp"
+#include "widget/host_modal.hpp"
 #include "widget/host_push.hpp"
 
 namespace ringcheck::widget {
@@ -153,6 +154,7 @@ void tell_decisions(HostCore& core) {
                make_object({{"requested", list_of(core.requested)}, {"approved", list_of(core.approved)}}));
   }
   change_phase(core, HostPhase::ready);
+  configure_modal(core);
   push_initial(core);
 }
 

@@ -74,16 +74,18 @@ struct HostCore {
   std::set<std::string, std::less<>> user_approves;  ///< stable names
   std::set<std::string, std::less<>> user_denies;
 
-  std::optional<bool> openid_allowed;       ///< what the user decided
-  std::vector<std::string> openid_asked;    ///< requestIds that wait for it
-  std::optional<std::int64_t> turn_due_ms;  ///< when TURN servers are asked for again
+  std::optional<bool> openid_allowed;     ///< what the user decided
+  std::vector<std::string> openid_asked;  ///< requestIds that wait for it
   bool turn_watched = false;
+  int turn_watch = 0;                                ///< counts them: what is of another is late
   std::optional<bool> visible;                       ///< as the widget was told last
   std::set<std::string, std::less<>> pushed_sticky;  ///< event ids
-  std::set<std::string, std::less<>> modal_buttons;
-  std::optional<Ask> modal_asked;  ///< open_modal that is not decided
-  bool modal_open = false;
-  bool modal_ended = false;
+  std::set<std::string, std::less<>> modal_buttons;  ///< ids
+  std::set<std::string, std::less<>> modal_enabled;  ///< of these and m.close
+  std::optional<Ask> modal_asked;                    ///< open_modal that is not decided
+  bool modal_open = false;                           ///< one that this widget opened
+  bool modal_configured = false;                     ///< this one has been told what it was opened with
+  bool modal_ended = false;                          ///< this one
 
   std::map<std::string, Pending, std::less<>> pending;
   std::map<std::string, Asked, std::less<>> asked;

@@ -59,7 +59,55 @@ namespace ringcheck::widget {
   /* events */ \
   X(no_initial_state, "does not send the state that was there when it was approved", "WIDGET-158") \
   X(whole_state_on_change, "sends all state when one entry changes", "WIDGET-159") \
-  X(sends_expired_sticky, "sends sticky events whose time is over", "WIDGET-222")
+  X(sends_expired_sticky, "sends sticky events whose time is over", "WIDGET-222") \
+  X(sends_to_any_room, "sends to rooms for which the widget has no capability", "WIDGET-150") \
+  X(sticky_state, "sends sticky state", "WIDGET-221") \
+  X(sends_delayed_at_once, "sends delayed events at once", "WIDGET-214") \
+  X(forgets_stickiness, "sends sticky events as others", "WIDGET-220") \
+  X(empty_state_key_is_none, "takes an empty state key for none", "WIDGET-138") \
+  X(redacts_by_event, "sends redactions as events", "WIDGET-151") \
+  X(adds_to_content, "writes its own key into what widgets send", "WIDGET-147") \
+  X(no_room_in_answer, "does not say to which room it has sent", "WIDGET-139") \
+  X(restarts_only, "restarts delayed events, whatever it is asked", "WIDGET-216") \
+  X(reads_any_room, "reads events of rooms for which the widget has no capability", "WIDGET-166") \
+  X(ignores_limits, "gives more events than it is asked for", "WIDGET-165") \
+  X(relations_unfiltered, "gives related events that the widget may not receive", "WIDGET-203") \
+  /* devices */ \
+  X(devices_in_clear, "sends in clear what is to be encrypted", "WIDGET-190") \
+  X(devices_answered_early, "does not wait for the homeserver with its answer to send_to_device", "WIDGET-191") \
+  X(pushes_any_device_message, "sends the widget to-device messages that it has no capability for", \
+    "WIDGET-098 WIDGET-193") \
+  /* OpenID */ \
+  X(token_before_consent, "asks for an OpenID token before its user has decided", "WIDGET-132") \
+  X(token_after_denial, "gives the token that its user denied", "WIDGET-131 WIDGET-132") \
+  X(silent_while_undecided, "answers get_openid only when its user has decided", "WIDGET-129") \
+  X(silent_without_token, "says nothing when it gets no token", "WIDGET-133") \
+  X(credentials_without_question, "does not say to which question credentials belong", "WIDGET-131") \
+  X(credentials_twice, "sends openid_credentials twice", "WIDGET-131") \
+  X(renames_credentials, "writes expires_in as a text", "WIDGET-130") \
+  X(forgets_decisions, "asks for consent again that it has", "WIDGET-134") \
+  /* TURN, files, directories */ \
+  X(keeps_old_servers, "sends TURN servers once", "WIDGET-196") \
+  X(watches_twice, "doubles updates for who watches twice", "WIDGET-197") \
+  X(hides_missing_servers, "acknowledges a watch though there are no servers", "WIDGET-198") \
+  X(updates_when_unwatched, "goes on to send TURN servers after the watch", "WIDGET-199") \
+  X(uploads_form, "uploads the text of the bytes", "WIDGET-208") \
+  X(gives_ciphertext, "gives encrypted files as they are", "WIDGET-211") \
+  X(forgets_timeouts, "does not pass timeout_ms on", "WIDGET-212") \
+  X(searches_without_limit, "does not pass the limit of a search on", "WIDGET-205") \
+  X(hides_missing_transports, "gives no transports where the homeserver failed", "WIDGET-226") \
+  /* what its user sees */ \
+  X(stickers_from_anywhere, "sends stickers from anywhere in the web", "WIDGET-121") \
+  X(goes_anywhere, "follows any link", "WIDGET-187") \
+  X(many_on_screen, "keeps more than one widget on screen", "WIDGET-125") \
+  X(repeats_visibility, "tells of visibility that did not change", "WIDGET-117") \
+  X(screenshots_without_capability, "asks any widget for screenshots", "WIDGET-098 WIDGET-119") \
+  X(second_modal, "opens a modal over another", "WIDGET-171") \
+  X(config_of_strangers, "gives modals what the text does not know", "WIDGET-173") \
+  X(no_config, "does not tell modals what they were opened with", "WIDGET-173") \
+  X(buttons_close, "closes a modal when a button is pressed", "WIDGET-174") \
+  X(any_button, "enables buttons that are not there", "WIDGET-177") \
+  X(source_not_told, "does not tell a widget that its modal is closed", "WIDGET-178 WIDGET-179")
 // clang-format on
 
 enum class HostFault {

@@ -20,4 +20,7 @@ void push_sticky(HostCore& core);
 void push_event(HostCore& core, std::string_view room_id, const Value& event, Brought brought,
                 bool changes_state);
 
+/// A message to this device, which came decrypted if it was encrypted.
+void push_to_device(HostCore& core, const Value& event, bool encrypted);
+
 }  // namespace ringcheck::widget

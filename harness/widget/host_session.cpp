@@ -52,7 +52,7 @@ std::vector<std::string> versions_of_host(const HostCore& core) {
   std::map<std::string, bool> versions;
   for (const check::WidgetAction& action : core.schemas->actions()) {
     for (const std::string& version : action.versions) {
-      versions.try_emplace(version, true).first->second &= knows(action) || version.starts_with("0.");
+      versions.try_emplace(version, true).first->second &= knows(action);
     }
   }
   std::vector<std::string> known;

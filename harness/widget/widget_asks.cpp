@@ -74,12 +74,18 @@ void take_answer(WidgetCore& core, const std::string& id, const WidgetCore::Pend
   const Value* error = response.find("error");
   if (pending.action == "supported_api_versions") {
     take_versions(core, error == nullptr ? &response : nullptr);
-  } else if (pending.action == "get_openid" && response.string_at("state") == "request") {
+  } else if (pending.action == "get_openid" && error == nullptr && response.string_at("state") == "request") {
     return core.openid_waits.push_back(id);
   }
-  if (!pending.told) return;
-  tell_answer(core, pending.action, error == nullptr ? "response" : "error",
-              error == nullptr ? response : *error);
+  if (pending.told_as.empty()) return;
+  if (error == nullptr) return tell_answer(core, pending.told_as, "response", response);
+  tell_answer(core, pending.told_as, "error", error->string_at("message"));
+}
+
+void send(WidgetCore& core, WidgetCore::Wish wish) {
+  const check::WidgetAction* action = core.schemas->action(wish.action);
+  const std::string name(action == nullptr ? std::string_view(wish.action) : wire_name(*action));
+  ask_host(core, name, std::move(wish.data), std::move(wish.action));
 }
 
 auto oldest(std::map<std::string, WidgetCore::Pending, std::less<>>& pending) {
@@ -93,11 +99,12 @@ void tell_answer(WidgetCore& core, std::string_view action, std::string_view key
   core.out.emplace_back(Note{"host_answered", make_object({{"action", action}, {key, std::move(value)}})});
 }
 
-void ask_host(WidgetCore& core, std::string_view action, Value data, bool told) {
+void ask_host(WidgetCore& core, std::string_view action, Value data, std::string told_as) {
   ++core.requests;
   const int number = core.wrong(WidgetFault::reuses_request_ids) ? 1 : core.requests;
   const std::string id = fmt::format("{}{}", core.setup.id_prefix, number);
-  core.pending[id] = {core.requests, std::string(action), core.now_ms + patience_ms(core, action), told};
+  core.pending[id] = {core.requests, std::string(action), core.now_ms + patience_ms(core, action),
+                      std::move(told_as)};
   core.out.emplace_back(Say{request_message(Side::widget, core.setup.widget_id, id, action, escaped(data))});
 }
 
@@ -107,13 +114,13 @@ void send_wishes(WidgetCore& core) {
     std::string why;
     switch (step_of(core, wish, why)) {
       case Step::send:
-        ask_host(core, wish.action, std::move(wish.data), true);
+        send(core, std::move(wish));
         break;
       case Step::wait:
         core.wishes.push_back(std::move(wish));
         break;
       case Step::drop:
-        tell_answer(core, wish.action, "error", make_object({{"message", why}}));
+        tell_answer(core, wish.action, "error", why);
         break;
     }
   }
@@ -158,9 +165,7 @@ void time_passed(WidgetCore& core) {
   }
   for (const WidgetCore::Pending& each : late) {
     if (each.action == "supported_api_versions") take_versions(core, nullptr);
-    if (each.told) {
-      tell_answer(core, each.action, "error", make_object({{"message", "the host did not answer in time"}}));
-    }
+    if (!each.told_as.empty()) tell_answer(core, each.told_as, "error", "the host did not answer in time");
   }
 }
 

@@ -22,10 +22,10 @@ struct WidgetCore {
     int number = 0;  ///< in the order of asking
     std::string action;
     std::int64_t due_ms = 0;
-    bool told = false;  ///< the person wants to know what comes of it
+    std::string told_as;  ///< the action as a person ordered it; empty: nobody wants to know
   };
   struct Wish {
-    std::string action;  ///< on the wire
+    std::string action;  ///< its stable name
     Value data;
   };
 
@@ -53,7 +53,8 @@ struct WidgetCore {
 /// `message`: the request as it came.
 void reply(WidgetCore& core, const Value& message, Value response);
 void refuse(WidgetCore& core, const Value& message, std::string_view text);
-void ask_host(WidgetCore& core, std::string_view action, Value data, bool told);
+/// `action` as it is on the wire.
+void ask_host(WidgetCore& core, std::string_view action, Value data, std::string told_as = {});
 void tell_answer(WidgetCore& core, std::string_view action, std::string_view key, Value value);
 
 /// widget_message.cpp

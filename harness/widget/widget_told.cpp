@@ -42,7 +42,7 @@ void tell_capabilities(WidgetCore& core, const Value& message, const Value& data
     wanted = fmt::format("{}", fmt::join(core.setup.capabilities, " "));
   reply(core, message, make_object({{"capabilities", std::move(wanted)}}));
   core.negotiated = true;
-  if (core.wrong(WidgetFault::content_loaded_again)) ask_host(core, "content_loaded", make_object(), false);
+  if (core.wrong(WidgetFault::content_loaded_again)) ask_host(core, "content_loaded", make_object());
   for (const Value& held : std::exchange(core.held, {})) tell_versions(core, held, data);
   send_wishes(core);
 }
