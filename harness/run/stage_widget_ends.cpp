@@ -73,6 +73,7 @@ void WidgetStage::on_open(const std::string& actor, const std::string& session, 
   }
   widget::WidgetSetup setup;
   setup.widget_id = played.widget_id;
+  setup.versions = played.actor->versions;
   setup.id_prefix = fmt::format("{}-{}-", session, setting_.random.opaque_id(6));
   played.widget = std::make_unique<widget::FakeWidget>(std::move(setup), setting_.schemas);
   carry_out(played, played.widget->on_load(now_ms()));
@@ -103,6 +104,7 @@ void WidgetStage::make_frame(Played& played) {
   widget::HostSetup setup;
   setup.widget_id = played.widget_id;
   setup.room_id = played.room_id;
+  setup.versions = played.actor->versions;
   setup.origin = widget::origin_of(url);
   setup.wait_for_load = played.actor->wait_for_iframe_load;
   setup.capabilities = widget::Consent::grant;
@@ -161,10 +163,16 @@ void WidgetStage::carry_out(Played& played, const widget::Effects& effects) {
   if (!played.waiting.empty()) ask_what_waits(played);
 }
 
+// A step that has asked already asks no more.
 bool WidgetStage::asked_by_step(const Played& played, std::string_view action) const {
+  const auto& waiting = played.waiting;
   bool asked = false;
   scenario::each_step(setting_.test.steps, [&](const Step& step) {
-    asked = asked || (step.verb == Verb::ask && step.actor == played.actor->name && step.wire == action);
+    const bool to_come = setting_.recorder.script().record(step.index).state == StepState::pending ||
+                         std::any_of(waiting.begin(), waiting.end(),
+                                     [&](const Step* each) { return each->index == step.index; });
+    asked = asked ||
+            (step.verb == Verb::ask && to_come && step.actor == played.actor->name && step.wire == action);
   });
   return asked;
 }
