@@ -73,6 +73,7 @@ void WidgetStage::on_open(const std::string& actor, const std::string& session, 
   }
   widget::WidgetSetup setup;
   setup.widget_id = played.widget_id;
+  setup.versions = played.actor->versions;
   setup.id_prefix = fmt::format("{}-{}-", session, setting_.random.opaque_id(6));
   played.widget = std::make_unique<widget::FakeWidget>(std::move(setup), setting_.schemas);
   carry_out(played, played.widget->on_load(now_ms()));
@@ -104,6 +105,7 @@ void WidgetStage::make_frame(Played& played) {
   widget::HostSetup setup;
   setup.widget_id = played.widget_id;
   setup.room_id = played.room_id;
+  setup.versions = played.actor->versions;
   setup.origin = widget::origin_of(url);
   setup.wait_for_load = played.actor->wait_for_iframe_load;
   setup.capabilities = widget::Consent::grant;

@@ -29,8 +29,8 @@ class CastReader {
   Actor actor(const Member& member) {
     Actor actor;
     actor.name = named_map(member, "an actor");
-    known_keys(member,
-               {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load", "query"});
+    known_keys(member, {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load",
+                        "query", "versions"});
     const Value* is = member.value.find("is");
     auto kind = std::find(kinds.begin(), kinds.end(), is == nullptr ? "" : is->as_string());
     if (kind == kinds.end()) {
@@ -46,7 +46,8 @@ class CastReader {
     one_of(member, "media", media_kinds, actor.media);
     boolean(member, "wait_for_iframe_load", actor.wait_for_iframe_load);
     if (const Value* query = member.value.find("query")) texts(*query, actor.query);
-    for (const char* key : {"in", "wait_for_iframe_load"}) {
+    if (const Value* versions = member.value.find("versions")) list(*versions, actor.versions);
+    for (const char* key : {"in", "wait_for_iframe_load", "versions"}) {
       const Value* value = member.value.find(key);
       if (value != nullptr && !actor.has_page())
         fault(value->place, fmt::format("{} is of a widget or a host, {} is neither", key, member.key));
@@ -108,6 +109,14 @@ class CastReader {
                                                      [](const Member& m) { return m.value.is_string(); });
     if (!good) return fault(map.place, "query should be a map of texts, by name");
     into = map;
+  }
+
+  void list(const Value& versions, std::vector<std::string>& into) {
+    const bool good = versions.is_array() && !versions.items.empty() &&
+                      std::all_of(versions.items.begin(), versions.items.end(),
+                                  [](const Value& each) { return each.is_string(); });
+    if (!good) return fault(versions.place, "versions should be a list of texts");
+    for (const Value& each : versions.items) into.push_back(each.text);
   }
 
   void word(const Member& member, std::string_view key, std::string& into) {

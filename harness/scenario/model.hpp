@@ -100,6 +100,7 @@ struct Actor {
   std::string room;                  ///< widget, host: where it is shown; empty: the only room
   bool wait_for_iframe_load = true;  ///< as MSC2764 has it when nothing is said
   Value query;  ///< host: a map of texts that it adds to the query of the widget's URL; or null
+  std::vector<std::string> versions;  ///< widget, host: what it lists; empty: all that it knows
 
   bool has_page() const { return is == Is::widget || is == Is::host; }
 };
