@@ -104,7 +104,7 @@ scenario::Test two_in_a_room() {
 class House {
  public:
   explicit House(const std::string& trace_path)
-      : test_(two_in_a_room()), random_(1, test_.name), cast_(stage_cast(test_, random_, 0)) {
+      : test_(two_in_a_room()), random_(1, test_.name), cast_(std::move(*stage_cast(test_, random_, 0))) {
     if (!recorder_.write_to(trace_path)) return;
     run::Homeserver::Devices devices;
     for (const auto& [actor, member] : cast_.members) {
