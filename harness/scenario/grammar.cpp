@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -63,7 +64,8 @@ const std::vector<Key>& look_keys() {
   static const std::vector<Key> keys = {
       {"from", Shape::string}, {"to", Shape::string},     {"in", Shape::string},  {"content", Shape::value},
       {"data", Shape::value},  {"message", Shape::value}, {"body", Shape::value}, {"response", Shape::value},
-      {"headers", Shape::map}, {"since", Shape::word},    {"until", Shape::word}};
+      {"headers", Shape::map}, {"query", Shape::map},     {"file", Shape::map},   {"since", Shape::word},
+      {"until", Shape::word}};
   return keys;
 }
 
@@ -417,6 +419,11 @@ class ShapeCheck {
       fault(breaks->place, "nothing is sent here that could break anything", "breaks is of an answer");
   }
 
+  static bool is_of_request(std::string_view key) {
+    return std::any_of(std::begin(request_parts), std::end(request_parts),
+                       [&](const char* part) { return key == part; });
+  }
+
   // A pattern under a key that this kind of thing does not have would never be laid over anything.
   void pattern_of_its_kind(const Value& step, const Value& seen) {
     const std::string_view kind =
@@ -425,17 +432,17 @@ class ShapeCheck {
       const std::string_view key = member.key;
       const bool ask = kind == "ask";
       const bool pattern = key == "content" || key == "data" || key == "message" || key == "body" ||
-                           key == "response" || key == "headers";
+                           key == "response" || is_of_request(key);
       const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
                         (key == "data" && (kind == "note" || ask || kind == "media" || kind == "page")) ||
                         (key == "message" && (ask || kind == "reply")) ||
                         (key == "response" && kind == "reply") ||
-                        ((key == "body" || key == "headers") && kind == "request");
+                        ((key == "body" || is_of_request(key)) && kind == "request");
       if (pattern && !fits) {
         fault(member.place,
               fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
               "events and to_device have content; notes, media and pages data; asks data and message; "
-              "replies response and message; requests body and headers");
+              "replies response and message; requests body, headers, query and file");
       }
     }
   }
