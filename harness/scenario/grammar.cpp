@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -419,11 +418,6 @@ class ShapeCheck {
       fault(breaks->place, "nothing is sent here that could break anything", "breaks is of an answer");
   }
 
-  static bool is_of_request(std::string_view key) {
-    return std::any_of(std::begin(request_parts), std::end(request_parts),
-                       [&](const char* part) { return key == part; });
-  }
-
   // A pattern under a key that this kind of thing does not have would never be laid over anything.
   void pattern_of_its_kind(const Value& step, const Value& seen) {
     const std::string_view kind =
@@ -432,12 +426,12 @@ class ShapeCheck {
       const std::string_view key = member.key;
       const bool ask = kind == "ask";
       const bool pattern = key == "content" || key == "data" || key == "message" || key == "body" ||
-                           key == "response" || is_of_request(key);
+                           key == "response" || is_request_part(key);
       const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
                         (key == "data" && (kind == "note" || ask || kind == "media" || kind == "page")) ||
                         (key == "message" && (ask || kind == "reply")) ||
                         (key == "response" && kind == "reply") ||
-                        ((key == "body" || is_of_request(key)) && kind == "request");
+                        ((key == "body" || is_request_part(key)) && kind == "request");
       if (pattern && !fits) {
         fault(member.place,
               fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
