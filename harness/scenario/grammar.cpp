@@ -424,20 +424,19 @@ class ShapeCheck {
         seen.is_object() && !seen.members.empty() ? std::string_view(seen.members[0].key) : "event";
     for (const Member& member : step.members) {
       const std::string_view key = member.key;
-      const bool ask = kind == "ask";
       const bool pattern = key == "content" || key == "data" || key == "message" || key == "body" ||
                            key == "response" || is_request_part(key);
-      const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
-                        (key == "data" && (kind == "note" || ask || kind == "media" || kind == "page")) ||
-                        (key == "message" && (ask || kind == "reply")) ||
-                        (key == "response" && kind == "reply") ||
-                        ((key == "body" || is_request_part(key)) && kind == "request");
-      if (pattern && !fits) {
+      const bool fits =
+          (key == "content" && (kind == "event" || kind == "to_device")) ||
+          (key == "data" && (kind == "note" || kind == "ask" || kind == "media" || kind == "page")) ||
+          (key == "message" && (kind == "ask" || kind == "reply")) ||
+          (key == "response" && kind == "reply") ||
+          ((key == "body" || is_request_part(key)) && kind == "request");
+      if (pattern && !fits)
         fault(member.place,
               fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
               "events and to_device have content; notes, media and pages data; asks data and message; "
               "replies response and message; requests body, headers, query and file");
-      }
     }
   }
 
