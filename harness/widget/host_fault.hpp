@@ -47,7 +47,7 @@ namespace ringcheck::widget {
   X(approves_unknown, "approves capabilities that it does not know", "WIDGET-095") \
   X(approves_unrequested, "approves m.always_on_screen for a widget that did not ask for it", "WIDGET-096 WIDGET-106") \
   X(approves_wrong_kinds, "approves state events as messages", "WIDGET-144") \
-  X(hands_out_keys, "lets widgets receive room keys", "WIDGET-194") \
+  X(hands_out_keys, "lets widgets receive room keys without asking", "WIDGET-194") \
   X(no_notification, "does not tell the widget what was approved", "WIDGET-105") \
   X(notifies_new_ones_only, "tells a widget that asks again only of what is new", "WIDGET-112") \
   X(forgets_approvals, "withdraws what was approved when a widget asks for more", "WIDGET-116") \
