@@ -62,11 +62,7 @@ void WidgetStage::on_open(const std::string& actor, const std::string& session, 
   end_session(played);
   played.page = session;
   if (played.side == Side::widget) played.session = session;
-  Entry load = trace::entry_of_load(session, setting_.test.subject().name, actor, href);
-  // Its host may have chosen another id than the cast: of a modal for instance.
-  const std::string given(load.body.find("query")->string_at("widgetId"));
-  if (played.side == Side::widget && !given.empty()) played.widget_id = given;
-  setting_.recorder.append(std::move(load));
+  setting_.recorder.append(trace::entry_of_load(session, setting_.test.subject().name, actor, href));
   if (played.side == Side::host) {
     bool by_step = false;
     scenario::each_step(setting_.test.steps, [&](const Step& step) {
