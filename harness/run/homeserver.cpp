@@ -41,11 +41,14 @@ net::HttpResponse to_http(const world::Reply& reply) {
 }
 
 // Sends become events in the trace: one thing is told once. What is to be sent later becomes none now.
+bool goes_to_devices(const world::Request& request) {
+  return request.method == "PUT" && request.path.find("/sendToDevice/") != std::string::npos;
+}
+
 bool becomes_event(const world::Request& request) {
   const bool is_delayed = world::query_find(request, "org.matrix.msc4140.delay") != nullptr;
   return !is_delayed && request.method == "PUT" &&
-         (request.path.find("/send/") != std::string::npos ||
-          request.path.find("/sendToDevice/") != std::string::npos ||
+         (request.path.find("/send/") != std::string::npos || goes_to_devices(request) ||
           request.path.find("/state/") != std::string::npos);
 }
 
@@ -153,13 +156,15 @@ std::int64_t Homeserver::record_request(const std::string& from, const net::Http
     entry.head.set("query", std::move(query));
   }
   // The body of what becomes an event is told by the event; that a request comes again is seen by its digest.
+  // Messages to devices may name some that do not exist, so their request tells all.
   if (request.body_is_json && becomes_event(request)) entry.head.set("digest", trace::digest(request.body));
   if (request.path.starts_with("/_matrix/media/")) {
     if (!http.body.empty()) entry.head.set("file", file_told(request));
     return recorder_.append(std::move(entry));
   }
   if (!request.doubts.empty()) entry.head.set("doubts", trace::string_list(request.doubts));
-  if (request.body_is_json && !becomes_event(request)) entry.body = trace::without_secrets(request.body);
+  if (request.body_is_json && (!becomes_event(request) || goes_to_devices(request)))
+    entry.body = trace::without_secrets(request.body);
   if (!request.body_is_json) entry.raw = sound_text(http.body);
   return recorder_.append(std::move(entry));
 }

@@ -10,6 +10,7 @@
 #include "run/judge_values.hpp"
 #include "run/judge_widgets.hpp"
 #include "run/judge_window.hpp"
+#include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
 
 namespace ringcheck::run {
@@ -157,12 +158,14 @@ class StepMutants {
     const Value* message = step_.key("message");
     if (message != nullptr && entry.channel == trace::channel::widget)
       wrong_bodies(*message, entry, "", known, also);
-    const Value* headers = step_.key("headers");
-    if (headers == nullptr || entry.kind != Kind::request) return;
-    for (const MadeValue& way : wrong_values(*headers, entry.head.find("headers"), known)) {
-      Entry changed = entry;
-      changed.head.set("headers", way.value.value_or(make_object()));
-      replace(way.kind, "in the headers: " + way.words, entry, std::move(changed), also);
+    for (const char* name : scenario::request_parts) {
+      const Value* pattern = step_.key(name);
+      if (pattern == nullptr || entry.kind != Kind::request) continue;
+      for (const MadeValue& way : wrong_values(*pattern, entry.head.find(name), known)) {
+        Entry changed = entry;
+        changed.head.set(name, way.value.value_or(make_object()));
+        replace(way.kind, fmt::format("in the {}: {}", name, way.words), entry, std::move(changed), also);
+      }
     }
   }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "run/judge_widgets.hpp"
+#include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
 
 namespace ringcheck::run {
@@ -200,9 +201,11 @@ std::vector<Unwanted> unwanted_entries(const Script& script, const scenario::Ste
       if (const Value* to = step.key("to"); to != nullptr && model.kind == Kind::media) model.to = to->text;
       if (model.kind == Kind::event)
         model.head.set("event_id", "$inserted").set("transaction_id", "inserted");
-      if (const Value* headers = step.key("headers"); headers != nullptr && model.kind == Kind::request) {
-        const auto fits = fitting_values(*headers, model.head.find("headers"), known);
-        if (!fits.empty() && fits.front().value) model.head.set("headers", *fits.front().value);
+      for (const char* name : scenario::request_parts) {
+        const Value* pattern = step.key(name);
+        if (pattern == nullptr || model.kind != Kind::request) continue;
+        const auto fits = fitting_values(*pattern, model.head.find(name), known);
+        if (!fits.empty() && fits.front().value) model.head.set(name, *fits.front().value);
       }
       if (wanted.pattern.is_null()) {
         list.push_back({type, model});

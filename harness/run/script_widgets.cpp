@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "run/script.hpp"
+#include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
 #include "trace/clone_form.hpp"
 
@@ -107,10 +108,13 @@ Match Script::compare(const Step& step, const Wanted& wanted, const Entry& entry
     match.mismatches.insert(match.mismatches.end(), more.mismatches.begin(), more.mismatches.end());
     for (const auto& [name, value] : more.saved) match.saved.insert_or_assign(name, value);
   }
-  if (const Value* headers = step.key("headers");
-      headers != nullptr && wanted.channel == Wanted::Channel::request) {
-    Match more = scenario::match(*headers, entry.head.find("headers"), names_);
-    match.mismatches.insert(match.mismatches.end(), more.mismatches.begin(), more.mismatches.end());
+  if (wanted.channel != Wanted::Channel::request) return match;
+  for (const char* name : scenario::request_parts) {
+    const Value* pattern = step.key(name);
+    if (pattern == nullptr) continue;
+    const Match also = scenario::match(*pattern, entry.head.find(name), names_);
+    match.mismatches.insert(match.mismatches.end(), also.mismatches.begin(), also.mismatches.end());
+    for (const auto& [key, value] : also.saved) match.saved.insert_or_assign(key, value);
   }
   return match;
 }

@@ -63,7 +63,8 @@ const std::vector<Key>& look_keys() {
   static const std::vector<Key> keys = {
       {"from", Shape::string}, {"to", Shape::string},     {"in", Shape::string},  {"content", Shape::value},
       {"data", Shape::value},  {"message", Shape::value}, {"body", Shape::value}, {"response", Shape::value},
-      {"headers", Shape::map}, {"since", Shape::word},    {"until", Shape::word}};
+      {"headers", Shape::map}, {"query", Shape::map},     {"file", Shape::map},   {"since", Shape::word},
+      {"until", Shape::word}};
   return keys;
 }
 
@@ -423,20 +424,19 @@ class ShapeCheck {
         seen.is_object() && !seen.members.empty() ? std::string_view(seen.members[0].key) : "event";
     for (const Member& member : step.members) {
       const std::string_view key = member.key;
-      const bool ask = kind == "ask";
       const bool pattern = key == "content" || key == "data" || key == "message" || key == "body" ||
-                           key == "response" || key == "headers";
-      const bool fits = (key == "content" && (kind == "event" || kind == "to_device")) ||
-                        (key == "data" && (kind == "note" || ask || kind == "media" || kind == "page")) ||
-                        (key == "message" && (ask || kind == "reply")) ||
-                        (key == "response" && kind == "reply") ||
-                        ((key == "body" || key == "headers") && kind == "request");
-      if (pattern && !fits) {
+                           key == "response" || is_request_part(key);
+      const bool fits =
+          (key == "content" && (kind == "event" || kind == "to_device")) ||
+          (key == "data" && (kind == "note" || kind == "ask" || kind == "media" || kind == "page")) ||
+          (key == "message" && (kind == "ask" || kind == "reply")) ||
+          (key == "response" && kind == "reply") ||
+          ((key == "body" || is_request_part(key)) && kind == "request");
+      if (pattern && !fits)
         fault(member.place,
               fmt::format("a{} {} has no {}", kind == "event" || kind == "ask" ? "n" : "", kind, key),
               "events and to_device have content; notes, media and pages data; asks data and message; "
-              "replies response and message; requests body and headers");
-      }
+              "replies response and message; requests body, headers, query and file");
     }
   }
 

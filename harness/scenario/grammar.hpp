@@ -14,6 +14,13 @@
 
 namespace ringcheck::scenario {
 
+/// What of a request, beside its body, a step may look at: keys of the step, and of the head of its entry.
+constexpr const char* request_parts[] = {"headers", "query", "file"};
+
+constexpr bool is_request_part(std::string_view key) {
+  return key == request_parts[0] || key == request_parts[1] || key == request_parts[2];
+}
+
 /// Whether columns of cases and inputs of fragments stand in the step as references, or have been put in.
 enum class Cells : std::uint8_t { open, put_in };
 

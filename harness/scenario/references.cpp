@@ -54,8 +54,8 @@ class ReferenceCheck {
       check_value(step, step.payload);
     }
     for (const Wanted& wanted : step.wanted) check_value(step, wanted.pattern);
-    for (const char* key :
-         {"reply", "unsigned", "headers", "is", "times", "state_key", "elapsed", "message", "answer"}) {
+    for (const char* key : {"reply", "unsigned", "headers", "query", "file", "is", "times", "state_key",
+                            "elapsed", "message", "answer"}) {
       if (const Value* value = step.key(key)) check_value(step, *value);
     }
     for (const Step& child : step.children) check_step(child);

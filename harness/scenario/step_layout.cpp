@@ -338,7 +338,7 @@ void StepLayout::check_sides(const Step& step) {
   const Value* answer = step.key("answer");
   if (answer != nullptr && !takes_away(*answer)) check(without_absent(*answer), Side::posted);
   if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::posted);
-  for (const char* key : {"reply", "is", "times", "elapsed"}) {
+  for (const char* key : {"reply", "is", "times", "elapsed", "query", "file"}) {
     if (const Value* value = step.key(key)) check(*value, Side::wanted);
   }
   for (const char* key : {"unsigned", "state_key"}) {

@@ -69,7 +69,7 @@ Verdict verdict_of(const HostCore& core, const std::string& text) {
   }
   if (is_of_wrong_kind(capability) && !core.wrong(HostFault::approves_wrong_kinds)) return Verdict::denied;
   const bool is_key = capability.name == "m.receive.to_device" && is_one_of(key_types, capability.type);
-  if (is_key && !core.wrong(HostFault::hands_out_keys)) return Verdict::denied;
+  if (is_key) return core.wrong(HostFault::hands_out_keys) ? Verdict::approved : Verdict::denied;
   if (comes_with_type(core, stable) || core.setup.capabilities == Consent::grant) return Verdict::approved;
   if (core.user_denies.contains(stable)) return Verdict::denied;
   if (core.user_approves.contains(stable)) return Verdict::approved;

@@ -43,23 +43,29 @@ namespace ringcheck::widget {
   X(content_loaded_unanswered, "does not answer content_loaded", "WIDGET-100 WIDGET-101") \
   X(second_capabilities, "negotiates again at a second content_loaded", "WIDGET-101 WIDGET-104") \
   /* capabilities */ \
-  X(approves_everything, "approves without asking its user", "WIDGET-094") \
+  X(approves_everything, "approves without asking its user", "WIDGET-094 WIDGET-145") \
   X(approves_unknown, "approves capabilities that it does not know", "WIDGET-095") \
   X(approves_unrequested, "approves m.always_on_screen for a widget that did not ask for it", "WIDGET-096 WIDGET-106") \
   X(approves_wrong_kinds, "approves state events as messages", "WIDGET-144") \
-  X(hands_out_keys, "lets widgets receive room keys", "WIDGET-194") \
+  X(hands_out_keys, "lets widgets receive room keys without asking", "WIDGET-194") \
   X(no_notification, "does not tell the widget what was approved", "WIDGET-105") \
   X(notifies_new_ones_only, "tells a widget that asks again only of what is new", "WIDGET-112") \
   X(forgets_approvals, "withdraws what was approved when a widget asks for more", "WIDGET-116") \
   X(acknowledges_late, "acknowledges request_capabilities when the user has decided", "WIDGET-110") \
   X(asks_again_for_approved, "puts capabilities to the user that it has approved", "WIDGET-111") \
-  X(forwards_without_capability, "does what a widget has no capability for", "WIDGET-097 WIDGET-149") \
+  X(forwards_without_capability, "does what a widget has no capability for", "WIDGET-097 WIDGET-149 WIDGET-169") \
   X(pushes_without_capability, "sends the widget events that it has no capability for", "WIDGET-098 WIDGET-153") \
   X(leaks_other_rooms, "sends the widget events of rooms for which it has no capability", "WIDGET-156") \
   /* events */ \
   X(no_initial_state, "does not send the state that was there when it was approved", "WIDGET-158") \
+  X(entries_twice, "writes each entry of the state twice into an update", "WIDGET-160") \
+  X(pushes_the_past, "sends what came before the widget could receive it", "WIDGET-155") \
+  X(pushes_without_room, "does not say of which room an event is", "WIDGET-152") \
   X(whole_state_on_change, "sends all state when one entry changes", "WIDGET-159") \
   X(sends_expired_sticky, "sends sticky events whose time is over", "WIDGET-222") \
+  X(sends_as_state, "sends messages as state", "WIDGET-137") \
+  X(sends_in_clear, "sends messages in clear into encrypted rooms", "WIDGET-146") \
+  X(hides_refusals, "answers as sent what the homeserver refused", "WIDGET-148") \
   X(sends_to_any_room, "sends to rooms for which the widget has no capability", "WIDGET-150") \
   X(sticky_state, "sends sticky state", "WIDGET-221") \
   X(sends_delayed_at_once, "sends delayed events at once", "WIDGET-214") \
@@ -70,6 +76,9 @@ namespace ringcheck::widget {
   X(no_room_in_answer, "does not say to which room it has sent", "WIDGET-139") \
   X(restarts_only, "restarts delayed events, whatever it is asked", "WIDGET-216") \
   X(reads_any_room, "reads events of rooms for which the widget has no capability", "WIDGET-166") \
+  X(state_among_messages, "gives state where messages are to be read", "WIDGET-162") \
+  X(true_is_empty_key, "takes the state_key true for the empty one", "WIDGET-163") \
+  X(ignores_msgtypes, "gives messages of any msgtype", "WIDGET-167") \
   X(ignores_limits, "gives more events than it is asked for", "WIDGET-165") \
   X(relations_unfiltered, "gives related events that the widget may not receive", "WIDGET-203") \
   /* devices */ \

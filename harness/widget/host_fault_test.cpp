@@ -146,6 +146,8 @@ std::string events(const HostFaults& faults) {
   bring(R"({"type":"m.room.topic","state_key":"k","event_id":"$k"})", testing::room, Brought::state);
   bring(R"({"type":"com.x","event_id":"$s","unsigned":{"msc4354_sticky_duration_ttl_ms":9}})", testing::room,
         Brought::sticky);
+  bring(R"({"type":"com.x","event_id":"$0","content":{}})", testing::room);
+  bring(R"({"type":"com.x","event_id":"$x","state_key":"","content":{}})", testing::room);
   talk.now += 10;
   talk.start(everything, everything);
   bring(R"({"type":"com.x","event_id":"$1","content":{}})", testing::room);
@@ -165,8 +167,13 @@ std::string events(const HostFaults& faults) {
   talk.fetch("send_event", R"({"type":"com.x","content":{}})", 403, R"({"errcode":"M_FORBIDDEN"})");
   talk.fetch("org.matrix.msc4157.update_delayed_event", R"({"delay_id":"d","action":"send"})");
   talk.ask("org.matrix.msc2876.read_events", R"({"type":"com.x","limit":0})");
+  talk.ask("org.matrix.msc2876.read_events", R"({"type":"com.x","msgtype":"m.text"})");
+  talk.ask("org.matrix.msc2876.read_events", R"({"type":"com.x"})");
+  talk.ask("org.matrix.msc2876.read_events", R"({"type":"m.room.topic","state_key":true})");
   talk.ask("org.matrix.msc2876.read_events", R"({"type":"com.x","room_ids":["!other:x"]})");
   talk.fetch("org.matrix.msc3869.read_relations", R"({"event_id":"$1"})");
+  bring(R"({"type":"m.room.encryption","state_key":"","event_id":"$c","content":{}})", testing::room);
+  talk.fetch("send_event", R"({"type":"com.x","content":{}})");
   return talk.text();
 }
 

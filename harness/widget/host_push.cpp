@@ -43,6 +43,27 @@ Value visible_state(const HostCore& core, const check::Capabilities& before) {
   return state;
 }
 
+void tell_state(HostCore& core, Value state) {
+  const std::size_t once = core.wrong(HostFault::entries_twice) ? state.items.size() : 0;
+  for (std::size_t i = 0; i < once; ++i) state.push(Value(state.items[i]));
+  ask_widget(core, "update_state", make_object({{"state", std::move(state)}}));
+}
+
+void tell_event(HostCore& core, std::string_view room_id, const Value& event) {
+  Value told = client_event(room_id, event);
+  if (core.wrong(HostFault::pushes_without_room)) told.erase("room_id");
+  ask_widget(core, "send_event", escaped(told));
+}
+
+/// Nobody asked for it.
+void push_the_past(HostCore& core) {
+  for (const auto& [room_id, room] : core.client->rooms) {
+    for (const Value& event : room.timeline) {
+      if (sees(core, room_id) && may_receive(core, event)) tell_event(core, room_id, event);
+    }
+  }
+}
+
 }  // namespace
 
 void push_initial(HostCore& core) {
@@ -51,8 +72,9 @@ void push_initial(HostCore& core) {
       core.approved_stable.begin(), core.approved_stable.end(),
       [&](const std::string& each) { return is_state_capability(each) && !before.contains(each); });
   if (more_state && is_spoken(core, "update_state") && !core.wrong(HostFault::no_initial_state)) {
-    ask_widget(core, "update_state", make_object({{"state", visible_state(core, before)}}));
+    tell_state(core, visible_state(core, before));
   }
+  if (core.wrong(HostFault::pushes_the_past)) push_the_past(core);
   push_sticky(core);
 }
 
@@ -76,12 +98,12 @@ void push_event(HostCore& core, std::string_view room_id, const Value& event, Br
   const bool sticks = brought == Brought::sticky || event.find("msc4354_sticky") != nullptr;
   if (sticks && !core.pushed_sticky.insert(std::string(event.string_at("event_id"))).second) return;
   if (brought != Brought::state && is_spoken(core, "send_event")) {
-    ask_widget(core, "send_event", escaped(client_event(room_id, event)));
+    tell_event(core, room_id, event);
   }
   if (!changes_state || !is_spoken(core, "update_state")) return;
   Value changed = make_array({escaped(client_event(room_id, event))});
   if (core.wrong(HostFault::whole_state_on_change)) changed = visible_state(core, {});
-  ask_widget(core, "update_state", make_object({{"state", std::move(changed)}}));
+  tell_state(core, std::move(changed));
 }
 
 }  // namespace ringcheck::widget

@@ -35,12 +35,16 @@ bool is_wanted(const HostCore& core, const Value& data, const Value& event) {
   if (event.string_at("type") != data.string_at("type")) return false;
   const Value* wanted = data.find("state_key");
   const Value* key = event.find("state_key");
+  if (wanted == nullptr && key != nullptr && core.wrong(HostFault::state_among_messages)) return true;
   if ((wanted == nullptr) != (key == nullptr)) return false;
-  if (wanted != nullptr && wanted->is_string() && wanted->text != key->text) return false;
+  const bool any_key = wanted != nullptr && !wanted->is_string();
+  if (any_key && core.wrong(HostFault::true_is_empty_key) && !key->text.empty()) return false;
+  if (wanted != nullptr && !any_key && wanted->text != key->text) return false;
   const Value* msgtype = data.find("msgtype");
   const Value* content = event.find("content");
-  if (msgtype != nullptr && (content == nullptr || content->string_at("msgtype") != msgtype->text))
-    return false;
+  const bool other =
+      msgtype != nullptr && (content == nullptr || content->string_at("msgtype") != msgtype->text);
+  if (other && !core.wrong(HostFault::ignores_msgtypes)) return false;
   // What covers the request may cover less than all that it asks for.
   return is_allowed(core, "send_event", Side::host, event);
 }
