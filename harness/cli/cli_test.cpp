@@ -339,7 +339,7 @@ TEST_F(Cli, SlowTestsAreLeftOutUnlessTheyAreNamed) {
          "  - expect: m.call.reject\n    proves: [VOIP-104]\n";
   // Suites of our own, so that nothing depends on which of the real ones are slow.
   fs::create_directories(folder_ + "/home/suites");
-  for (const char* piece : {"stages", "forms", "fragments", "faults", "requirements"})
+  for (const char* piece : {"stages", "forms", "fragments", "tables", "faults", "requirements"})
     fs::create_directory_symlink(source_dir() + "/suites/" + piece, folder_ + "/home/suites/" + piece);
   for (const char* piece : {"schemas", "fixtures"})
     fs::create_directory_symlink(source_dir() + "/" + piece, folder_ + "/home/" + piece);

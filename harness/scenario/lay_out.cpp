@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "scenario/case_rows.hpp"
 #include "scenario/cast.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
@@ -52,16 +53,19 @@ class DocumentCheck {
 
   // The rows of `cases`; one empty row when there are none. Each column is there in each row, if only as a
   // lack.
-  std::vector<Columns> rows(std::set<std::string>& names) {
+  std::vector<Columns> rows(std::set<std::string>& names, const Pieces& pieces) {
     const Value* cases = document_.value.find("cases");
     if (cases == nullptr) return {Columns{}};
+    const std::size_t before = faults_.size();
+    const std::vector<Value> sources = case_rows(*cases, pieces.tables, document_.file, faults_);
     std::set<std::string> columns;
-    for (const Value& each : cases->items) {
+    for (const Value& each : sources) {
       for (const Member& cell : each.members) columns.insert(cell.key);
     }
     std::vector<Columns> rows;
-    for (const Value& each : cases->items) rows.push_back(row(each, columns, names));
-    if (rows.empty()) fault(cases->place, "cases should be a list of rows, each with a name");
+    for (const Value& each : sources) rows.push_back(row(each, columns, names));
+    if (rows.empty() && faults_.size() == before)
+      fault(cases->place, "cases should be a list of rows, each with a name");
     return rows;
   }
 
@@ -183,7 +187,7 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
   DocumentCheck check(document, faults);
   check.top_level();
   std::set<std::string> case_names;
-  const std::vector<Columns> rows = check.rows(case_names);
+  const std::vector<Columns> rows = check.rows(case_names, pieces);
   Cast cast;
   const bool staged = document.value.is_object() && read_stage(document, pieces, cast, faults);
   const bool has_subject = std::any_of(cast.actors.begin(), cast.actors.end(),

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "scenario/case_rows.hpp"
+#include "scenario/names.hpp"
 #include "scenario/test_suites.hpp"
 #include "value/json.hpp"
 
@@ -56,6 +58,45 @@ TEST(LayOut, EachRowMakesATest) {
   EXPECT_TRUE(*laid.tests[1].steps[0].payload.find("version") == Value("2"));
   EXPECT_NE(laid.tests[0].steps[0].key("breaks"), nullptr);
   EXPECT_EQ(laid.tests[1].steps[0].key("breaks"), nullptr) << "the row lacks the column";
+}
+
+Pieces with_table(Pieces pieces, const std::string& name, const std::string& rows) {
+  YamlDocument table = parse_yaml("tables/" + name + ".yaml", "table: " + name + "\nabout: A table\n" + rows);
+  check_table(table);
+  pieces.tables.insert_or_assign(name, table);
+  return pieces;
+}
+
+TEST(LayOut, RowsMayComeFromTables) {
+  Pieces pieces = with_table(real_library().pieces, "first", "rows:\n  - {name: a, version: \"1\"}\n");
+  pieces = with_table(pieces, "second", "rows:\n  - {name: b, version: $later}\n");
+  const LaidOut laid =
+      lay("title: A test\nstage: dm\ncases: {table: [first, second]}\nsteps:\n  - let: {later: \"2\"}\n"
+          "  - send: m.call.answer\n    content: {version: $version}\n",
+          pieces);
+  ASSERT_EQ(laid.text(), "");
+  ASSERT_EQ(laid.tests.size(), 2U);
+  EXPECT_EQ(laid.tests[1].name, "voip.test[b]");
+  EXPECT_TRUE(*laid.tests[0].steps[1].payload.find("version") == Value("1"));
+  EXPECT_TRUE(reference_name(*laid.tests[1].steps[1].payload.find("version")))
+      << "what the scenario calls so";
+}
+
+TEST(LayOut, TablesThatAreNoneAreToldWithTheChoices) {
+  Pieces pieces = with_table(real_library().pieces, "first", "rows:\n  - {name: a}\n");
+  pieces = with_table(pieces, "twice", "rows:\n  - {name: a}\n  - {name: a}\n");
+  pieces = with_table(pieces, "nameless", "rows:\n  - {version: 1}\n");
+  pieces = with_table(pieces, "empty", "rows: []\n");
+  const auto told = [&](const std::string& cases) {
+    return lay("title: A test\nstage: dm\ncases: " + cases + "\nsteps:\n  - do: place_call\n", pieces).text();
+  };
+  EXPECT_EQ(told("{table: firts}"), "3: no table is named firts; did you mean first?\n");
+  EXPECT_EQ(told("{table: twice}"), "3: the table twice has faults of its own\n");
+  EXPECT_EQ(told("{table: nameless}"), "3: the table nameless has faults of its own\n");
+  EXPECT_EQ(told("{table: empty}"), "3: the table empty has faults of its own\n");
+  EXPECT_EQ(told("{table: [first, first]}"), "3: two cases are named a\n");
+  EXPECT_EQ(told("{table: first, rows: []}"), "3: unknown key rows\n");
+  EXPECT_EQ(told("{rows: []}"), "3: unknown key rows\n3: cases should be a list of rows, or name a table\n");
 }
 
 TEST(LayOut, CellsAreCheckedWhereTheyArePutIn) {

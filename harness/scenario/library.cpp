@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "check/widget_schemas.hpp"
+#include "scenario/case_rows.hpp"
 #include "scenario/cast.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
@@ -19,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view piece_folders[] = {"requirements", "stages", "forms", "fragments", "faults"};
+constexpr std::string_view piece_folders[] = {"requirements", "stages", "forms",
+                                              "fragments",    "tables", "faults"};
 
 std::vector<fs::path> yaml_files(const fs::path& folder) {
   std::vector<fs::path> files;
@@ -50,6 +52,8 @@ class PieceLoader {
            check_cast(cast, document.file, document.value.place, document.faults);
          });
   }
+
+  void tables() { load("tables", "table", {"table", "about", "rows"}, library_.pieces.tables, check_table); }
 
   void forms() { load("forms", "", {"send", "expect", "do", "ask"}, library_.pieces.forms, check_form); }
 
@@ -257,6 +261,7 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
   pieces.stages();
   pieces.forms();
   pieces.fragments();
+  pieces.tables();
   pieces.peer_faults();
   for (const fs::path& file : scenario_files(library, paths)) {
     const YamlDocument document = read_yaml(file.string());

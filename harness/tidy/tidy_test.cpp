@@ -158,7 +158,8 @@ TEST(Tidy, NoForbiddenCoroutineForms) {
 }
 
 TEST(Tidy, PiecesAreNamedAsTheirFiles) {
-  for (const auto& [folder, key] : {std::pair{"fragments", "fragment"}, std::pair{"stages", "stage"}}) {
+  for (const auto& [folder, key] :
+       {std::pair{"fragments", "fragment"}, std::pair{"stages", "stage"}, std::pair{"tables", "table"}}) {
     for (const fs::path& file : files_below(source_dir / "suites" / folder, {".yaml"})) {
       const std::string wanted = std::string("\n") + key + ": " + file.stem().string() + "\n";
       EXPECT_NE(("\n" + read(file)).find(wanted), std::string::npos) << file << " should say" << wanted;

@@ -1,5 +1,6 @@
 #include "widget/envelope.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,6 +39,14 @@ const check::WidgetAction* action_on_wire(const check::WidgetSchemas& schemas, s
 Value without_nulls(Value data) {
   std::erase_if(data.members, [](const Member& member) { return member.value.is_null(); });
   return data;
+}
+
+bool lacks_a_member(const check::WidgetSchemas& schemas, const check::WidgetAction& action, trace::Side asker,
+                    const Value& data) {
+  const check::JsonSchema* shape = schemas.shape(action, asker, check::Part::request);
+  if (shape == nullptr) return false;
+  const auto faults = shape->validate(without_nulls(data));
+  return std::any_of(faults.begin(), faults.end(), [](const auto& each) { return each.came == "nothing"; });
 }
 
 std::string fault_of_request(const check::WidgetSchemas& schemas, const check::WidgetAction& action,

@@ -25,6 +25,10 @@ std::string_view wire_name(const check::WidgetAction& action);
 /// MSC2813: where a field is optional, null says the same as its absence.
 Value without_nulls(Value data);
 
+/// Whether a member is missing that such a request must have, whatever the types of the others are.
+bool lacks_a_member(const check::WidgetSchemas& schemas, const check::WidgetAction& action, trace::Side asker,
+                    const Value& data);
+
 /// Why `data` cannot be that of a request of the `asker`; empty when it can.
 std::string fault_of_request(const check::WidgetSchemas& schemas, const check::WidgetAction& action,
                              trace::Side asker, const Value* data, bool null_is_absent = true);

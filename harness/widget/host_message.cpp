@@ -38,8 +38,9 @@ void take_reply(HostCore& core, const Value& message) {
 
 /// Why the data is no data of this action; empty when it is.
 std::string fault_of_data(const HostCore& core, const check::WidgetAction& action, const Value* data) {
-  const bool looks = !core.wrong(HostFault::takes_wrong_data);
-  if (!looks && data != nullptr && data->is_object()) return {};
+  if (core.wrong(HostFault::takes_wrong_data) && data != nullptr && data->is_object() &&
+      !lacks_a_member(*core.schemas, action, Side::widget, *data))
+    return {};
   const bool null_is_absent = !core.wrong(HostFault::null_is_a_value);
   return fault_of_request(*core.schemas, action, Side::widget, data, null_is_absent);
 }
