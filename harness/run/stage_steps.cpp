@@ -14,10 +14,10 @@ namespace ringcheck::run {
 namespace {
 
 // What the step's `within` means, or its verb's usual one, at a time scale of 1.
-std::int64_t patience_ms(const Step& step) {
+std::int64_t patience_ms(const scenario::Step& step) {
   static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
       {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
-  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
+  std::string_view within = step.verb == scenario::Verb::act ? "network" : "prompt";
   if (const Value* said = step.key("within")) within = said->as_string();
   std::int64_t limit_ms = 5'000;
   for (const auto& [word, ms] : words) {
