@@ -22,6 +22,8 @@ struct WidgetStage::Played {
   const scenario::Actor* actor = nullptr;
   trace::Side side = trace::Side::widget;
   std::string widget_id;
+  std::string
+      called;  ///< the id by which the host spoke to this widget last; that of a modal is the host's own
   std::string room_id;
   widget::PostTo to;
 

@@ -158,6 +158,7 @@ void WidgetStage::on_message(const std::string& actor, const std::string& sessio
     entry.cause = asked->second;
   const std::int64_t seq = setting_.recorder.append(std::move(entry));
   if (is_reply && request_id == played.probe) played.probe.clear();
+  if (!is_reply && played.side == Side::widget) played.called = received.data.string_at("widgetId");
   if (played.side == Side::host) become_ready(played);
   widget::Arrival arrival{received.data, received.origin, true};
   if (is_reply) return react(played, arrival);
@@ -329,9 +330,9 @@ void WidgetStage::probe() {
   for (auto& [name, played] : played_) {
     if (!played->ready) continue;
     played->probe = setting_.random.opaque_id();
+    const std::string& id = played->called.empty() ? played->widget_id : played->called;
     post(*played,
-         widget::request_message(played->side, played->widget_id, played->probe, "supported_api_versions",
-                                 make_object()),
+         widget::request_message(played->side, id, played->probe, "supported_api_versions", make_object()),
          -1, 0);
   }
 }
