@@ -13,8 +13,12 @@
 namespace ringcheck::run {
 namespace {
 
+using scenario::Verb;
+using trace::Entry;
+using trace::Kind;
+
 // What the step's `within` means, or its verb's usual one, at a time scale of 1.
-std::int64_t patience_ms(const Step& step) {
+std::int64_t patience_ms(const scenario::Step& step) {
   static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
       {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
   std::string_view within = step.verb == Verb::act ? "network" : "prompt";
@@ -25,10 +29,6 @@ std::int64_t patience_ms(const Step& step) {
   }
   return limit_ms;
 }
-
-using scenario::Verb;
-using trace::Entry;
-using trace::Kind;
 
 std::vector<std::string> pointers(const Value* list) {
   std::vector<std::string> result;
