@@ -21,7 +21,7 @@ using trace::Kind;
 std::int64_t patience_ms(const scenario::Step& step) {
   static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
       {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
-  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
+  std::string_view within = step.verb == scenario::Verb::act ? "network" : "prompt";
   if (const Value* said = step.key("within")) within = said->as_string();
   std::int64_t limit_ms = 5'000;
   for (const auto& [word, ms] : words) {
