@@ -53,7 +53,7 @@ struct StageOptions {
 inline constexpr std::int64_t session_deadline_ms = 30'000;
 /// An adapter is a process on a machine that may be busy: one that has not answered sooner need not be
 /// broken.
-inline constexpr std::int64_t least_answer_ms = 1'000;
+inline constexpr std::int64_t least_answer_ms = 3'000;
 
 class Stage {
  public:

@@ -17,6 +17,19 @@ using scenario::Verb;
 using trace::Entry;
 using trace::Kind;
 
+// What the step's `within` means, or its verb's usual one, at a time scale of 1.
+std::int64_t patience_ms(const scenario::Step& step) {
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
+      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
+  std::string_view within = step.verb == scenario::Verb::act ? "network" : "prompt";
+  if (const Value* said = step.key("within")) within = said->as_string();
+  std::int64_t limit_ms = 5'000;
+  for (const auto& [word, ms] : words) {
+    if (word == within) limit_ms = ms;
+  }
+  return limit_ms;
+}
+
 std::vector<std::string> pointers(const Value* list) {
   std::vector<std::string> result;
   if (list == nullptr) return result;
@@ -142,7 +155,7 @@ void Stage::act(const Step& step) {
   if (method == "session.start") session_ = Session::asked;
   const bool of_session = method.starts_with("session.") && step.key("within") == nullptr;
   order(method, params->is_object() ? std::move(*params) : make_object(), step.index,
-        of_session ? session_deadline_ms : within_ms(step));
+        of_session ? session_deadline_ms : patience_ms(step));
 }
 
 // True when the subject is to be told, for it can move its clock. Else the stage waits: the timers of such a
@@ -300,17 +313,11 @@ void Stage::wait_for(const Step& step) {
 }
 
 std::int64_t Stage::within_ms(const Step& step) const {
-  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
-      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
-  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
-  if (const Value* said = step.key("within")) within = said->as_string();
-  std::int64_t limit_ms = 5'000;
-  for (const auto& [word, ms] : words) {
-    if (word == within) limit_ms = ms;
-  }
+  const std::int64_t limit_ms = patience_ms(step);
   // A group waits as long as the most patient of its children.
-  for (const Step& child : step.children) limit_ms = std::max(limit_ms, within_ms(child));
-  if (!step.children.empty()) return limit_ms;
+  std::int64_t longest_ms = scaled_ms(limit_ms);
+  for (const Step& child : step.children) longest_ms = std::max(longest_ms, within_ms(child));
+  if (!step.children.empty()) return longest_ms;
   // What is measured runs by the subject's time, which no scale shortens.
   return step.key("elapsed") == nullptr ? scaled_ms(limit_ms) : std::max(scaled_ms(limit_ms), limit_ms);
 }

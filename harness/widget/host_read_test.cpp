@@ -6,7 +6,6 @@ namespace ringcheck::widget {
 namespace {
 
 using testing::HostStage;
-using testing::json;
 
 constexpr const char* read = "org.matrix.msc2876.read_events";
 constexpr const char* relations = "org.matrix.msc3869.read_relations";
