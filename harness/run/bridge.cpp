@@ -84,7 +84,7 @@ std::string content_security_policy(std::uint16_t port) {
 struct Target {
   std::string_view path;  ///< without query
   std::string_view word;
-  std::string_view token;  ///< what stands behind the second slash
+  std::string_view token;  ///< what stands behind the second slash, up to a third: the rest is the scenario's
 };
 
 Target parse_target(std::string_view target) {
@@ -93,7 +93,10 @@ Target parse_target(std::string_view target) {
   const std::size_t slash = parsed.path.find('/', 1);
   parsed.word = parsed.path.substr(std::min<std::size_t>(1, parsed.path.size()),
                                    slash == parsed.path.npos ? slash : slash - 1);
-  if (slash != parsed.path.npos) parsed.token = parsed.path.substr(slash + 1);
+  if (slash != parsed.path.npos) {
+    parsed.token = parsed.path.substr(slash + 1);
+    parsed.token = parsed.token.substr(0, parsed.token.find('/'));
+  }
   return parsed;
 }
 

@@ -25,24 +25,11 @@ std::string shown_type(const std::string& type, const Value& data) {
 std::optional<Definition> read(const std::string& id, const Value& event, const HostFaults& faults) {
   const Value* content = event.find("content");
   if (content == nullptr) return std::nullopt;
-  Definition widget;
-  widget.id = id;
-  widget.type = content->string_at("type");
-  widget.url = content->string_at("url");
-  if ((widget.type.empty() || widget.url.empty()) && !faults.on(HostFault::keeps_removed_widgets)) {
-    return std::nullopt;
-  }
-  const Value* data = content->find("data");
-  widget.data = data != nullptr && data->is_object() ? *data : make_object();
-  widget.type = shown_type(widget.type, widget.data);
-  widget.name = content->string_at("name");
-  const Value* title = content->find("org.matrix.msc2872.title");
-  widget.title =
-      title != nullptr ? std::string(title->as_string()) : std::string(widget.data.string_at("title"));
+  const bool is_removed = content->string_at("type").empty() || content->string_at("url").empty();
+  if (is_removed && !faults.on(HostFault::keeps_removed_widgets)) return std::nullopt;
+  Definition widget = defined_by(id, *content);
   widget.sender = event.string_at("sender");
   widget.event_id = event.string_at("event_id");
-  const Value* waits = content->find("waitForIframeLoad");
-  widget.wait_for_load = waits == nullptr || waits->as_bool(true);
   return widget;
 }
 
@@ -64,6 +51,22 @@ std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults&
   std::vector<Definition> widgets;
   for (auto& [id, widget] : found) widgets.push_back(std::move(widget));
   return widgets;
+}
+
+Definition defined_by(const std::string& id, const Value& content) {
+  Definition widget;
+  widget.id = id;
+  widget.url = content.string_at("url");
+  const Value* data = content.find("data");
+  widget.data = data != nullptr && data->is_object() ? *data : make_object();
+  widget.type = shown_type(std::string(content.string_at("type")), widget.data);
+  widget.name = content.string_at("name");
+  const Value* title = content.find("org.matrix.msc2872.title");
+  widget.title =
+      title != nullptr ? std::string(title->as_string()) : std::string(widget.data.string_at("title"));
+  const Value* waits = content.find("waitForIframeLoad");
+  widget.wait_for_load = waits == nullptr || waits->as_bool(true);
+  return widget;
 }
 
 std::vector<Definition> widgets_of_account(const Value& content) {

@@ -26,6 +26,8 @@ struct Definition {
 
 /// By their ids. Where both event types have a widget of one id, the stable type wins.
 std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults& faults = {});
+/// As though its event had this content, whatever may be missing in it.
+Definition defined_by(const std::string& id, const Value& content);
 /// Out of the content of the account data `m.widgets`.
 std::vector<Definition> widgets_of_account(const Value& content);
 
