@@ -71,8 +71,8 @@ void check_stray(const WidgetMoment& moment, Tally& tally) {
   });
   if (elsewhere && reply.side == Side::host) {
     return tell(moment.entry, "WIDGET-061",
-                fmt::format("the response to {} ({}) went to another frame than its request came from",
-                            reply.action(), reply.request_id()),
+                fmt::format("the response to {} (\"{}\") went to another frame than its request came from",
+                            reply.action(), clip(reply.request_id())),
                 tally);
   }
   tell(moment.entry, "WIDGET-065",

@@ -11,6 +11,7 @@ namespace ringcheck::run {
 namespace {
 
 constexpr std::string_view left_out = "\"…\"";
+constexpr std::string_view forbidden = " came, and it must not";
 
 // Quoted text becomes "…", and a row of such becomes one.
 std::string without_quoted(std::string_view text) {
@@ -72,7 +73,9 @@ std::string places(const std::vector<report::Difference>& differences) {
 std::string how_it_fails(const report::Finding& finding) {
   const std::string where = finding.check.empty() ? finding.looked_for : "check " + finding.check;
   std::string what;
-  if (!finding.message.empty()) {
+  if (finding.message.ends_with(forbidden) && finding.looked_for.find(" /") != std::string::npos) {
+    what = fmt::format("it{}", forbidden);  // the path of a request has identifiers in it
+  } else if (!finding.message.empty()) {
     what = without_numbers(without_quoted(finding.message));
   } else if (finding.differences.empty()) {
     what = "it did not come";

@@ -45,6 +45,15 @@ TEST(HowItFails, StaysTheSameWhenIdentifiersChange) {
             "check sdp: line N: no a=fingerprint (sdp.x-1, RFC N section 5.2)");
 }
 
+TEST(HowItFails, LeavesThePathOfAForbiddenRequestOut) {
+  Finding finding = by_step("none PUT /rooms/*/send/*/*");
+  finding.message = "PUT /rooms/!a:hs.test/send/m.sticker/1 came, and it must not";
+  EXPECT_EQ(how_it_fails(finding), "none PUT /rooms/*/send/*/*: it came, and it must not");
+  finding = by_step("none m.call.*");
+  finding.message = "m.call.hangup came, and it must not";
+  EXPECT_EQ(how_it_fails(finding), "none m.call.*: m.call.hangup came, and it must not");
+}
+
 TEST(HowItFails, SurvivesWhatASubjectWrote) {
   EXPECT_EQ(how_it_fails(by_check("x", "open \"quote\\")), "check x: open \"…\"");
   const std::string longest = how_it_fails(by_check("x", std::string(60'000, 'y') + "\n\x1b"));

@@ -13,6 +13,10 @@
 namespace ringcheck::run {
 namespace {
 
+using scenario::Verb;
+using trace::Entry;
+using trace::Kind;
+
 // What the step's `within` means, or its verb's usual one, at a time scale of 1.
 std::int64_t patience_ms(const scenario::Step& step) {
   static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
@@ -25,10 +29,6 @@ std::int64_t patience_ms(const scenario::Step& step) {
   }
   return limit_ms;
 }
-
-using scenario::Verb;
-using trace::Entry;
-using trace::Kind;
 
 std::vector<std::string> pointers(const Value* list) {
   std::vector<std::string> result;
