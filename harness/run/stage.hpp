@@ -104,6 +104,9 @@ class Stage {
   void let(const Step& step);
   void group(const Step& step);
   void wait_for(const Step& step);
+  void wait_for(int index, std::int64_t ms);
+  /// What an `ask` may wait beyond its deadline, in milliseconds; not above zero: nothing.
+  std::int64_t more_for_answer_ms(const Step& step) const;
   void fail(const Step& step, const std::string& why);
 
   void order(const std::string& method, Value params, int step, std::int64_t deadline_ms);

@@ -13,6 +13,9 @@
 namespace ringcheck::run {
 namespace {
 
+/// For a page to be loaded and its session to be negotiated, before it is asked.
+constexpr std::int64_t page_load_ms = 15'000;
+
 using scenario::Verb;
 using trace::Entry;
 using trace::Kind;
@@ -300,9 +303,14 @@ void Stage::group(const Step& step) {
 
 void Stage::wait_for(const Step& step) {
   if (options_.debug || recorder_.script().record(step.index).state != StepState::begun) return;
-  deadlines_[step.index] = loop_.after_ms(within_ms(step), [this, index = step.index] {
-    const StepState state = recorder_.script().record(index).state;
-    if (state != StepState::begun) return;
+  wait_for(step.index, within_ms(step));
+}
+
+void Stage::wait_for(int index, std::int64_t ms) {
+  deadlines_[index] = loop_.after_ms(ms, [this, index] {
+    if (recorder_.script().record(index).state != StepState::begun) return;
+    if (const std::int64_t more_ms = more_for_answer_ms(recorder_.script().step(index)); more_ms > 0)
+      return wait_for(index, more_ms);
     if (options_.sample_lag) options_.sample_lag();
     Entry entry;
     entry.kind = Kind::deadline;
@@ -310,6 +318,18 @@ void Stage::wait_for(const Step& step) {
     entry.step = index;
     recorder_.append(std::move(entry));
   });
+}
+
+// Who is asked has all the time from the question on; and before that, what is to be asked may load.
+std::int64_t Stage::more_for_answer_ms(const Step& step) const {
+  if (step.verb != scenario::Verb::ask) return 0;
+  const StepRecord& record = recorder_.script().record(step.index);
+  const bool is_posted = record.deliver_seq != 0;
+  const std::int64_t seq = is_posted ? record.deliver_seq : record.begin_seq;
+  const Entry& since = *recorder_.script().entries()[static_cast<std::size_t>(seq - 1)];
+  const std::int64_t limit_ms =
+      is_posted ? within_ms(step) : std::max(within_ms(step), scaled_ms(page_load_ms));
+  return limit_ms - (recorder_.elapsed_us() - since.t_us) / 1000;
 }
 
 std::int64_t Stage::within_ms(const Step& step) const {
