@@ -26,7 +26,10 @@ class Columns {
     names_ = {"harness", subject, "homeserver"};
     for (const Entry& entry : entries) {
       if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
-      if (!widget_words(entry).empty()) add(entry.from), add(entry.to);
+      if (!widget_words(entry).empty()) {
+        add(entry.from);
+        add(entry.to);
+      }
       if (entry.kind == Kind::media) add(entry.to);  // whose port it is
     }
   }

@@ -142,7 +142,7 @@ bool is_whole_suite(const RunResult& run);
 /// "idle 1 makes no calls between two users: …" when it was held to make none, else empty.
 std::string no_calls_line(const RunResult& run);
 
-/// "its adapter was never ready: …; 9 scenarios were not played" when that was so, else empty.
+/// "the adapter of mine was never ready: …; 9 scenarios were not played" when that was so, else empty.
 std::string never_ready_line(const RunResult& run);
 
 /// How many of the tests ended so, or of the requirements came to this; those of packs are kept apart.

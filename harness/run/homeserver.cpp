@@ -40,11 +40,11 @@ net::HttpResponse to_http(const world::Reply& reply) {
   return response;
 }
 
-// Sends become events in the trace: one thing is told once. What is to be sent later becomes none now.
 bool goes_to_devices(const world::Request& request) {
   return request.method == "PUT" && request.path.find("/sendToDevice/") != std::string::npos;
 }
 
+// Sends become events in the trace: one thing is told once. What is to be sent later becomes none now.
 bool becomes_event(const world::Request& request) {
   const bool is_delayed = world::query_find(request, "org.matrix.msc4140.delay") != nullptr;
   return !is_delayed && request.method == "PUT" &&

@@ -10,6 +10,7 @@
 #include "run/judge_values.hpp"
 #include "run/judge_widgets.hpp"
 #include "run/judge_window.hpp"
+#include "run/message_part.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
 
@@ -27,10 +28,9 @@ constexpr std::size_t most_copies = 8;
 
 bool covers(const Wanted& wanted, const Entry& entry) {
   if (entry.channel == trace::channel::widget) {
-    return wanted.channel == Wanted::Channel::reply
-               ? entry.kind == Kind::reply
-               : wanted.channel == Wanted::Channel::page || scenario::covers(wanted.type, entry.type) ||
-                     wanted.also == entry.type;
+    if (wanted.channel == Wanted::Channel::reply) return entry.kind == Kind::reply;
+    return wanted.channel == Wanted::Channel::page || scenario::covers(wanted.type, entry.type) ||
+           wanted.also == entry.type;
   }
   if (wanted.channel == Wanted::Channel::request) return entry.kind == Kind::request;
   if ((wanted.channel == Wanted::Channel::note) != (entry.kind == Kind::note)) return false;

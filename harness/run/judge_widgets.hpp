@@ -1,9 +1,8 @@
 #pragma once
-// What the judge of the judge needs to know of the widget API: which part of a message a pattern is laid
-// over, what a message looks like that nobody has sent, and the ways in which one can be somebody else's.
+// What the judge of the judge needs to know of the widget API: what a message looks like that nobody has
+// sent, and the ways in which one can be somebody else's.
 
 #include <deque>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,14 +13,6 @@
 #include "run/script.hpp"
 
 namespace ringcheck::run {
-
-/// `data` of an ask, `response` of a reply; empty for what is laid over the whole body.
-std::string_view part_laid_over(scenario::Wanted::Channel channel);
-
-/// That part of the body as JSON, nothing where it is not there.
-std::optional<Value> part_of_body(const Value& body, std::string_view part);
-/// The body with another part, or without it.
-Value with_part(Value body, std::string_view part, std::optional<Value> value);
 
 /// An ask, a reply or a page as the step looks for it, sent by nobody yet.
 trace::Entry model_of_widget(const Script& script, const scenario::Wanted& wanted, const scenario::Step& step,

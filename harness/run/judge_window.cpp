@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "run/judge_widgets.hpp"
+#include "run/message_part.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
 

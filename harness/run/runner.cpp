@@ -104,8 +104,8 @@ std::vector<report::TestResult> Runner::run() {
 void Runner::note_given_up() {
   if (implementation_.empty()) return;
   for (std::size_t i = 0; i < processes_.size(); ++i) {
-    if (!processes_[i].given_up) continue;
-    notices_.push_back(fmt::format("adapter {} was given up: {}", i + 1, processes_[i].given_up_for));
+    if (const auto& why = processes_[i].given_up_for)
+      notices_.push_back(fmt::format("adapter {} was given up: {}", i + 1, *why));
   }
 }
 
@@ -340,14 +340,14 @@ void Runner::on_process_over(std::size_t index, const std::string& sentence) {
 }
 
 void Runner::give_up(std::size_t index, const std::string& why) {
-  processes_[index].given_up = true;
   processes_[index].gone = true;
   processes_[index].given_up_for = why;
   // The lanes of the others take over what this one can play no more, the slow tests too.
   queue_.insert(queue_.begin(), slow_queue_.begin(), slow_queue_.end());
   slow_queue_.clear();
-  const bool any_left = std::any_of(processes_.begin(), processes_.end(),
-                                    [](const Process& p) { return !p.given_up && !p.gone && !p.finishing; });
+  const bool any_left = std::any_of(processes_.begin(), processes_.end(), [](const Process& p) {
+    return !p.given_up_for && !p.gone && !p.finishing;
+  });
   if (!any_left) {
     while (!queue_.empty()) {
       record_unplayable(queue_.back(), why, report::Outcome::error, "adapter");
@@ -367,7 +367,7 @@ void Runner::end_if_done() {
     const bool busy = std::any_of(lanes_.begin(), lanes_.end(), [&](const Lane& lane) {
       return lane.process == i && (lane.playing || lane.warm);
     });
-    if (busy || (!nothing_waits() && !process.given_up && !interrupted_)) continue;
+    if (busy || (!nothing_waits() && !process.given_up_for && !interrupted_)) continue;
     if (!process.finishing && !process.gone && process.slot && process.slot->usable()) {
       process.finishing = true;
       process.slot->finish();

@@ -81,9 +81,8 @@ class Runner {
   struct Process {
     std::unique_ptr<Slot> slot;
     int errors_in_a_row = 0;
-    bool was_ready = false;  ///< one that never was would not be the next time either
-    std::string given_up_for;
-    bool given_up = false;
+    bool was_ready = false;                   ///< one that never was would not be the next time either
+    std::optional<std::string> given_up_for;  ///< a sentence, once it plays no more
     bool finishing = false;
     bool gone = false;
   };

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "run/message_part.hpp"
 #include "run/script.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
@@ -18,11 +19,9 @@ using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
 
-/// The part of a message of the widget API that a pattern is laid over, as JSON; nothing when it is not
-/// there.
-std::optional<Value> part_of(const Entry& entry, Wanted::Channel channel) {
-  const Value* part = entry.body.find(channel == Wanted::Channel::reply ? "response" : "data");
-  return part == nullptr ? std::nullopt : std::optional<Value>(trace::as_json(*part));
+void add(const Match& more, Match& match) {
+  match.mismatches.insert(match.mismatches.end(), more.mismatches.begin(), more.mismatches.end());
+  for (const auto& [name, value] : more.saved) match.saved.insert_or_assign(name, value);
 }
 
 bool is_message(const Entry& entry, Kind kind) {
@@ -68,7 +67,7 @@ bool Script::try_answered(const Step& step, const Entry& entry) {
   StepRecord& record = record_of(step);
   if (record.state != StepState::begun || consumed_.contains(entry.seq) || !answers(entry, record))
     return false;
-  const std::optional<Value> response = part_of(entry, Wanted::Channel::reply);
+  const std::optional<Value> response = part_of_body(entry.body, part_laid_over(Wanted::Channel::reply));
   const Match match = scenario::match(*step.key("reply"), response ? &*response : nullptr, names_);
   if (match.ok()) {
     met(step, entry.seq, match);
@@ -99,22 +98,17 @@ bool Script::is_widget_candidate(const Step& step, const Wanted& wanted, const E
 Match Script::compare(const Step& step, const Wanted& wanted, const Entry& entry) const {
   const bool of_widget = wanted.channel == Wanted::Channel::ask || wanted.channel == Wanted::Channel::reply;
   const std::optional<Value> part =
-      of_widget ? part_of(entry, wanted.channel) : std::optional<Value>(entry.body);
+      of_widget ? part_of_body(entry.body, part_laid_over(wanted.channel)) : std::optional<Value>(entry.body);
   Match match =
       wanted.pattern.is_null() ? Match{} : scenario::match(wanted.pattern, part ? &*part : nullptr, names_);
   if (const Value* message = step.key("message"); message != nullptr && of_widget) {
     const Value whole = trace::as_json(entry.body);
-    const Match more = scenario::match(*message, &whole, names_);
-    match.mismatches.insert(match.mismatches.end(), more.mismatches.begin(), more.mismatches.end());
-    for (const auto& [name, value] : more.saved) match.saved.insert_or_assign(name, value);
+    add(scenario::match(*message, &whole, names_), match);
   }
   if (wanted.channel != Wanted::Channel::request) return match;
   for (const char* name : scenario::request_parts) {
     const Value* pattern = step.key(name);
-    if (pattern == nullptr) continue;
-    const Match also = scenario::match(*pattern, entry.head.find(name), names_);
-    match.mismatches.insert(match.mismatches.end(), also.mismatches.begin(), also.mismatches.end());
-    for (const auto& [key, value] : also.saved) match.saved.insert_or_assign(key, value);
+    if (pattern != nullptr) add(scenario::match(*pattern, entry.head.find(name), names_), match);
   }
   return match;
 }

@@ -24,7 +24,7 @@ using trace::Kind;
 std::int64_t patience_ms(const scenario::Step& step) {
   static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
       {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
-  std::string_view within = step.verb == scenario::Verb::act ? "network" : "prompt";
+  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
   if (const Value* said = step.key("within")) within = said->as_string();
   std::int64_t limit_ms = 5'000;
   for (const auto& [word, ms] : words) {
@@ -322,7 +322,7 @@ void Stage::wait_for(int index, std::int64_t ms) {
 
 // Who is asked has all the time from the question on; and before that, what is to be asked may load.
 std::int64_t Stage::more_for_answer_ms(const Step& step) const {
-  if (step.verb != scenario::Verb::ask) return 0;
+  if (step.verb != Verb::ask) return 0;
   const StepRecord& record = recorder_.script().record(step.index);
   const bool is_posted = record.deliver_seq != 0;
   const std::int64_t seq = is_posted ? record.deliver_seq : record.begin_seq;
@@ -334,12 +334,12 @@ std::int64_t Stage::more_for_answer_ms(const Step& step) const {
 
 std::int64_t Stage::within_ms(const Step& step) const {
   const std::int64_t limit_ms = patience_ms(step);
-  // A group waits as long as the most patient of its children.
   std::int64_t longest_ms = scaled_ms(limit_ms);
-  for (const Step& child : step.children) longest_ms = std::max(longest_ms, within_ms(child));
-  if (!step.children.empty()) return longest_ms;
   // What is measured runs by the subject's time, which no scale shortens.
-  return step.key("elapsed") == nullptr ? scaled_ms(limit_ms) : std::max(scaled_ms(limit_ms), limit_ms);
+  if (step.key("elapsed") != nullptr) longest_ms = std::max(longest_ms, limit_ms);
+  // A group waits as long as the most patient of its children.
+  for (const Step& child : step.children) longest_ms = std::max(longest_ms, within_ms(child));
+  return longest_ms;
 }
 
 scenario::Makers Stage::makers(const Step& step) {

@@ -240,7 +240,11 @@ void WidgetStage::ask_what_waits(Played& played) {
   std::vector<const Step*> still;
   for (const Step* step : std::exchange(played.waiting, {})) {
     if (can_ask(played, *step)) {
-      step->key("through") == nullptr ? post_ask(played, *step) : post_through_hostile(played, *step);
+      if (step->key("through") == nullptr) {
+        post_ask(played, *step);
+      } else {
+        post_through_hostile(played, *step);
+      }
     } else {
       still.push_back(step);
     }

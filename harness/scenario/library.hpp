@@ -44,9 +44,8 @@ struct Library {
   std::map<std::string, int> faults_of_scenario;  ///< scenarios that did not load -> number of faults
 };
 
-/// Loads `folder` (it holds requirements/, stages/, forms/, fragments/, tables/, faults/ and the
-/// suites). Scenarios
-/// come from `paths` (files or folders) or, when it is empty, from the whole folder.
+/// Loads `folder` (it holds requirements/, stages/, forms/, fragments/, tables/, faults/ and the suites).
+/// Scenarios come from `paths` (files or folders) or, when it is empty, from the whole folder.
 Library load_library(const std::string& folder, const std::vector<std::string>& paths = {},
                      AdapterWords words = {});
 

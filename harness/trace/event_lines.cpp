@@ -7,11 +7,9 @@
 #include <fmt/format.h>
 
 #include "trace/event_entry.hpp"
-#include "trace/line_reader.hpp"
+#include "trace/json_lines.hpp"
 #include "trace/seen_ids.hpp"
 #include "value/grammar.hpp"
-#include "value/json.hpp"
-#include "value/utf8.hpp"
 
 namespace ringcheck::trace {
 namespace {
@@ -28,34 +26,17 @@ std::string_view party_of(const Value& event) {
   return event.find("content")->string_at("party_id");
 }
 
-Error at_line(std::string_view name, const Line& line, std::string_view came) {
-  return Error{
-      fmt::format("{}:{}: wanted one event a line, an object with type, sender and content; came {}: {}. "
-                  "Write each event on a "
-                  "line of its own (jq -c .), or take the line out",
-                  name, line.number, came, clip(line.text))};
-}
+constexpr LineForm event_form = {"one event a line, an object with type, sender and content",
+                                 "Write each event on a line of its own (jq -c .)"};
 
 /// Hands each event over with its line. True at the end when the last line was cut short.
 template <typename Take>
 Result<bool> for_each_event(std::istream& file, std::string_view name, Take take) {
-  LineReader lines(file);
-  while (const auto line = lines.next()) {
-    std::string_view text = line->text;
-    if (line->number == 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    if (text.find_first_not_of(" \t") == std::string_view::npos) continue;
-    if (line->too_long) {
-      return at_line(name, *line, fmt::format("a line of more than {} bytes", longest_line_bytes));
-    }
-    auto parsed = parse_json(text, {.bytes = longest_line_bytes, .depth = 120});
-    if (!parsed && !line->ended) return true;
-    if (!parsed) return at_line(name, *line, parsed.error().text);
-    if (!is_event(parsed->value) || parsed->value.string_at("sender").empty()) {
-      return at_line(name, *line, "something else");
-    }
-    take(parsed->value, line->number);
-  }
-  return false;
+  return for_each_json_line(file, name, event_form, [&](Value& event, std::int64_t line) {
+    if (!is_event(event) || event.string_at("sender").empty()) return false;
+    take(event, line);
+    return true;
+  });
 }
 
 struct Sender {

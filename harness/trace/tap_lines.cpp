@@ -7,10 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "trace/line_reader.hpp"
+#include "trace/json_lines.hpp"
 #include "trace/widget_message.hpp"
-#include "value/json.hpp"
-#include "value/utf8.hpp"
 
 namespace ringcheck::trace {
 namespace {
@@ -29,13 +27,8 @@ struct TapLine {
   std::string session;  ///< empty: of a message, not known
 };
 
-Error at_line(std::string_view name, const Line& line, std::string_view came) {
-  return Error{
-      fmt::format("{}:{}: wanted a line of the tap, with tap, window, n, t_us and framed, message or gone; "
-                  "came {}: {}. Take it "
-                  "anew, or take the line out",
-                  name, line.number, came, clip(line.text))};
-}
+constexpr LineForm tap_form = {"a line of the tap, with tap, window, n, t_us and framed, message or gone",
+                               "Take it anew"};
 
 bool is_from_known_place(const Value& message) {
   const std::string_view from = message.string_at("from");
@@ -80,20 +73,11 @@ std::optional<TapLine> tap_line_of(Value& object) {
 /// Hands each line over with its number. True at the end when the last one was cut short.
 template <typename Take>
 Result<bool> for_each_line(std::istream& file, std::string_view name, Take take) {
-  LineReader lines(file);
-  while (const auto line = lines.next()) {
-    if (line->text.find_first_not_of(" \t") == std::string_view::npos) continue;
-    if (line->too_long) {
-      return at_line(name, *line, fmt::format("a line of more than {} bytes", longest_line_bytes));
-    }
-    auto parsed = parse_json(line->text, {.bytes = longest_line_bytes, .depth = 120});
-    if (!parsed && !line->ended) return true;
-    if (!parsed) return at_line(name, *line, parsed.error().text);
-    auto tapped = tap_line_of(parsed->value);
-    if (!tapped) return at_line(name, *line, "something else");
-    take(*tapped, line->number);
-  }
-  return false;
+  return for_each_json_line(file, name, tap_form, [&](Value& object, std::int64_t number) {
+    auto line = tap_line_of(object);
+    if (line) take(*line, number);
+    return line.has_value();
+  });
 }
 
 /// Puts the entries in the order of their time and numbers them.
