@@ -83,6 +83,31 @@ std::vector<Definition> widgets_of_account(const Value& content) {
 }
 
 /// Without power levels the room is its creator's (client-server API, m.room.power_levels).
+Value content_of(const std::string& id, const std::string& user_id, const Value& said,
+                 const HostFaults& faults) {
+  Value content = said.is_object() ? said : make_object();
+  if (content.find("type") == nullptr) content.set("type", "m.custom");
+  if (content.find("data") == nullptr) content.set("data", make_object());
+  content.set("id", faults.on(HostFault::writes_another_id) ? id + "-content" : id);
+  content.set("creatorUserId", user_id);
+  return content;
+}
+
+void take_refused(KnownRoom& room, const std::string& id, const Value& content, const HostFaults& faults) {
+  if (!faults.on(HostFault::keeps_what_was_refused)) return;
+  const std::string type(stable_type);
+  room.state.insert_or_assign({type, id},
+                              make_object({{"type", type}, {"state_key", id}, {"content", content}}));
+}
+
+bool ends_with_view(const Client& client, const std::string& id, const HostFaults& faults) {
+  return client.on_screen != id && !faults.on(HostFault::shows_in_every_room);
+}
+
+bool ends_with_removal(const Client& client, const std::string& id, const HostFaults& faults) {
+  return client.on_screen != id || !faults.on(HostFault::screen_outlives_removal);
+}
+
 bool may_add_widgets(const KnownRoom& room, std::string_view user_id) {
   const Value* levels = room.state_event("m.room.power_levels", "");
   const Value* content = levels == nullptr ? nullptr : levels->find("content");

@@ -31,6 +31,19 @@ Definition defined_by(const std::string& id, const Value& content);
 /// Out of the content of the account data `m.widgets`.
 std::vector<Definition> widgets_of_account(const Value& content);
 
+/// The content of the event of a widget that the user adds, out of what they say of it: url, type, name,
+/// data.
+Value content_of(const std::string& id, const std::string& user_id, const Value& said,
+                 const HostFaults& faults = {});
+/// What a client keeps of a widget that could not be written: nothing.
+void take_refused(KnownRoom& room, const std::string& id, const Value& content,
+                  const HostFaults& faults = {});
+
+/// Whether a room's widget ends when the user looks at another room.
+bool ends_with_view(const Client& client, const std::string& id, const HostFaults& faults = {});
+/// Whether it ends when its room has it no more.
+bool ends_with_removal(const Client& client, const std::string& id, const HostFaults& faults = {});
+
 /// Whether the power levels of the room let this user write widgets.
 bool may_add_widgets(const KnownRoom& room, std::string_view user_id);
 

@@ -91,5 +91,22 @@ TEST(Definition, PowerLevelsSayWhoMayAdd) {
   EXPECT_TRUE(may_add_widgets(room.client.rooms["!r"], "@bob:x"));
 }
 
+TEST(Definition, IsWrittenWithItsIdAndWhoWroteIt) {
+  EXPECT_EQ(content_of("own", "@bob:x", json(R"({"url":"http://own","name":"Own"})")),
+            json(R"({"url":"http://own","name":"Own","type":"m.custom","data":{},"id":"own",)"
+                 R"("creatorUserId":"@bob:x"})"));
+  Room room;
+  take_refused(room.client.rooms["!r"], "own", content_of("own", "@bob:x", json(R"({"url":"http://own"})")));
+  EXPECT_TRUE(room.widgets().empty());
+}
+
+TEST(Definition, OnScreenAWidgetStaysUntilItsRoomHasItNoMore) {
+  Client client;
+  client.on_screen = "shown";
+  EXPECT_FALSE(ends_with_view(client, "shown"));
+  EXPECT_TRUE(ends_with_view(client, "other"));
+  EXPECT_TRUE(ends_with_removal(client, "shown"));
+}
+
 }  // namespace
 }  // namespace ringcheck::widget

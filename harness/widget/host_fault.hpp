@@ -10,6 +10,10 @@ namespace ringcheck::widget {
 #define WIDGET_HOST_FAULTS(X) \
   /* which widgets there are, and their URLs */ \
   X(keeps_removed_widgets, "shows widgets that have no url or no type", "WIDGET-005") \
+  X(writes_another_id, "writes another id into the content of a widget than its state_key", "WIDGET-003") \
+  X(screen_outlives_removal, "keeps a widget on screen that its room has no more", "WIDGET-006") \
+  X(shows_in_every_room, "shows the widgets of a room while another is viewed", "WIDGET-011") \
+  X(keeps_what_was_refused, "lists a widget that the room did not let its user add", "WIDGET-015") \
   X(shows_any_scheme, "shows URLs of any scheme", "WIDGET-007 WIDGET-008") \
   X(data_hides_variables, "lets data take the names of the client's variables", "WIDGET-039") \
   X(shortest_variable_wins, "replaces the shortest name that fits", "WIDGET-040") \

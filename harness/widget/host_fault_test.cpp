@@ -231,7 +231,7 @@ std::string screen(const HostFaults& faults) {
   return talk.text() + modal.text();
 }
 
-std::string urls(const HostFaults& faults) {
+std::string definitions(const HostFaults& faults) {
   Client client;
   client.user_id = "@bob:x";
   const Value data = json(R"({"matrix_user_id":"evil","m":"Q","v":"a b $m"})");
@@ -239,6 +239,11 @@ std::string urls(const HostFaults& faults) {
   all += may_be_shown("javascript:x", faults) ? "shown" : "";
   take_event(client, "!r", json(R"({"type":"m.widget","state_key":"a","event_id":"$1","content":{}})"), false,
              0);
+  const Value content = content_of("own", client.user_id, json(R"({"url":"http://own"})"), faults);
+  take_refused(client.rooms["!r"], "own", content, faults);
+  client.on_screen = "a";
+  all += to_json(content) + (ends_with_view(client, "b", faults) ? "ends" : "");
+  all += ends_with_removal(client, "a", faults) ? "ends" : "";
   return all + std::to_string(widgets_of_room(client.rooms["!r"], faults).size());
 }
 
@@ -248,8 +253,8 @@ TEST(HostFaults, EachIsAskedAboutOnce) {
 
 TEST(HostFaults, EachShowsInAConversation) {
   testing::expect_each_shows<HostFault>(host_fault_table, [](const HostFaults& faults) {
-    return urls(faults) + start(faults) + envelopes(faults) + more_capabilities(faults) + events(faults) +
-           services(faults) + screen(faults);
+    return definitions(faults) + start(faults) + envelopes(faults) + more_capabilities(faults) +
+           events(faults) + services(faults) + screen(faults);
   });
 }
 
