@@ -76,7 +76,7 @@ void check_stray(const WidgetMoment& moment, Tally& tally) {
                 tally);
   }
   tell(moment.entry, "WIDGET-065",
-       fmt::format("the response to {} has the requestId {}, which no request of this session has",
+       fmt::format("the response to {} has the requestId \"{}\", which no request of this session has",
                    reply.action(), clip(reply.request_id())),
        tally);
 }

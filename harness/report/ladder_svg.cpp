@@ -140,9 +140,7 @@ class Drawing {
     if (entry.kind == Kind::step || entry.kind == Kind::end) return draw_divider(row, labels.front());
     if (entry.kind == Kind::deadline || entry.kind == Kind::late) return draw_line(row, labels.front());
     if (from == 0 || to == 0 || from == to) {
-      text(row, "label", first_column + 8, y_ + 17, labels.front())
-          .append_attribute("text-anchor")
-          .set_value("start");
+      text(row, "label start", (from == 0 ? first_column : from) + 8, y_ + 17, labels.front());
       return;
     }
     draw_arrow(row, entry, labels, from, to, height);

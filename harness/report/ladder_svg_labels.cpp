@@ -22,6 +22,13 @@ std::string note_label(const Entry& entry) {
   return state.empty() ? "note " + entry.type : fmt::format("note state {}", state);
 }
 
+/// What the harness's end of a widget has come to, in a word.
+std::string log_label(const Entry& entry) {
+  const Value* data = entry.head.find("data");
+  const std::string_view state = data == nullptr ? std::string_view() : data->string_at("state");
+  return state.empty() ? "log " + entry.type : fmt::format("is {}", state);
+}
+
 std::string whole_label(const Entry& entry) {
   switch (entry.kind) {
     case Kind::event:
@@ -33,6 +40,8 @@ std::string whole_label(const Entry& entry) {
       return fmt::format("{} {}", entry.head.string_at("outcome"), entry.type);
     case Kind::note:
       return note_label(entry);
+    case Kind::log:
+      return log_label(entry);
     case Kind::deadline:
       return fmt::format("deadline of step {}", entry.step);
     case Kind::late:
@@ -61,20 +70,30 @@ std::vector<LadderColumn> columns_of(const std::deque<Entry>& entries) {
   const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
   std::vector<LadderColumn> columns = {
       {"harness", "moves the subject"}, {subject, "subject"}, {"homeserver", "played by the harness"}};
+  const auto is_known = [&](const std::string& party) {
+    return party.empty() || std::any_of(columns.begin(), columns.end(),
+                                        [&](const LadderColumn& column) { return column.name == party; });
+  };
   for (const Entry& entry : entries) {
     auto add = [&](const std::string& party, const char* role) {
-      const bool known = std::any_of(columns.begin(), columns.end(),
-                                     [&](const LadderColumn& column) { return column.name == party; });
-      if (!known && !party.empty()) columns.push_back({party, role});
+      if (!is_known(party)) columns.push_back({party, role});
+    };
+    // Beside the subject, so that what they say to each other crosses no other line.
+    auto add_page = [&](const std::string& party, const char* role) {
+      if (is_known(party)) return;
+      const auto homeserver = std::find_if(columns.begin(), columns.end(), [](const LadderColumn& column) {
+        return column.name == "homeserver";
+      });
+      columns.insert(homeserver, {party, role});
     };
     if (entry.kind == Kind::event) add(entry.from, "peer");
     // The peer of a media port may say nothing in the room.
     if (entry.kind == Kind::deliver || entry.kind == Kind::media) add(entry.to, "peer");
     if (const auto message = trace::as_widget_message(entry)) {
-      add(entry.from, message->side == trace::Side::widget ? "widget" : "host");
-      add(entry.to, message->side == trace::Side::widget ? "host" : "widget");
+      add_page(entry.from, message->side == trace::Side::widget ? "widget" : "host");
+      add_page(entry.to, message->side == trace::Side::widget ? "host" : "widget");
     }
-    if (entry.kind == Kind::opened) add(entry.to, "page of the harness");
+    if (entry.kind == Kind::opened) add_page(entry.to, "page of the harness");
   }
   return columns;
 }

@@ -73,6 +73,19 @@ TEST(LadderSvg, ArrowsPointWhereTheMessageGoes) {
   EXPECT_TRUE(left.starts_with("M752 ") && left.find("H546") != std::string::npos) << left;
 }
 
+TEST(LadderSvg, APageStandsBesideTheSubjectAndWhatItHasComeToBesideThePage) {
+  Tape tape;
+  tape.add(Kind::opened, "bob", "board", "load").channel = trace::channel::widget;
+  tape.add(Kind::log, "board", "", "widget_state_changed").head =
+      make_object({{"data", make_object({{"state", "ready"}})}});
+  tape.add(Kind::log, "harness", "", "unknown_endpoint");
+  const Picture picture = draw(tape.entries);
+  EXPECT_EQ(picture.word("(//text[@class='party'])[3]"), "board");
+  EXPECT_EQ(picture.word("(//text[@class='party'])[4]"), "homeserver");
+  EXPECT_EQ(picture.word("//text[@class='label start'][@x='552']"), "is ready");
+  EXPECT_EQ(picture.word("//text[@class='label start'][@x='136']"), "log unknown_endpoint");
+}
+
 TEST(LadderSvg, MediaPointsAtWhosePortItIs) {
   Tape tape;
   tape.add(Kind::media, "bob", "carol", "ice_check");
