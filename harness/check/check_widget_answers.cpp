@@ -64,12 +64,16 @@ void check_silence(const WidgetMoment& moment, Tally& tally) {
 void check_stray(const WidgetMoment& moment, Tally& tally) {
   if (!moment.session.whole || moment.session.asks.has_forgotten()) return;
   const WidgetMessage& reply = *moment.message;
-  bool elsewhere = false;
+  const WidgetAsk* elsewhere = nullptr;  // in another window, and still open
   moment.others.for_each([&](const std::string& name, const WidgetSession& session) {
     const WidgetAsk* ask = session.ask_of(reply);
-    elsewhere = elsewhere || (name != reply.session() && ask != nullptr && ask->answered < ask->asked);
+    if (name != reply.session() && ask != nullptr && ask->answered < ask->asked) elsewhere = ask;
   });
-  if (elsewhere && reply.side == Side::host) {
+  // Who asks in the name of this widget should not be heard (WIDGET-058, WIDGET-062). That the answer then
+  // goes to the right window is no second mistake.
+  const std::string& own_id = moment.session.widget_id;
+  if (elsewhere != nullptr && !own_id.empty() && elsewhere->widget_id == own_id) return;
+  if (elsewhere != nullptr && reply.side == Side::host) {
     return tell(moment.entry, "WIDGET-061",
                 fmt::format("the response to {} (\"{}\") went to another frame than its request came from",
                             reply.action(), clip(reply.request_id())),

@@ -185,6 +185,18 @@ std::vector<Case> of_answers() {
              t.put(Side::host, std::move(message), "s2");
            },
            {"widget_answers WIDGET-061"}),
+      host("answer_to_who_asked_in_its_name",
+           [](Talk& t) {
+             t.open();
+             t.ask(Side::host, "visibility", R"({"visible":true})");
+             t.reply();
+             const Value foreign = Talk::request(Side::widget, "get_openid", "k", make_object());
+             t.put(Side::widget, foreign, "hostile");
+             Value answer = foreign;
+             answer.set("response", json(R"({"state":"blocked"})"));
+             t.put(Side::host, std::move(answer));
+           },
+           {}),
       host("answer_to_nothing",
            [](Talk& t) {
              Value message = Talk::request(Side::widget, "get_openid", "x", make_object());
