@@ -132,4 +132,85 @@ std::string to_wire(const HttpResponse& response, WireOptions options) {
   return wire;
 }
 
+std::string to_wire(const HttpRequest& request, std::string_view host) {
+  std::string wire;
+  wire.reserve(256 + request.body.size());
+  wire += without_controls(request.method + ' ' + request.target) + " HTTP/1.1\r\n";
+  add_header(wire, "Host", std::string(host));
+  for (const auto& [name, value] : request.headers) add_header(wire, name, value);
+  const bool bodiless = request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+  if (!bodiless || !request.body.empty())
+    add_header(wire, "Content-Length", std::to_string(request.body.size()));
+  return wire + "\r\n" + request.body;
+}
+
+struct ResponseParser::Impl {
+  std::optional<http::response_parser<http::string_body>> parser;
+};
+
+ResponseParser::ResponseParser(const HttpLimits& limits, bool to_head)
+    : impl_(std::make_unique<Impl>()), limits_(limits), to_head_(to_head) {
+  restart();
+}
+
+ResponseParser::~ResponseParser() = default;
+
+void ResponseParser::restart() {
+  constexpr size_t most = std::numeric_limits<std::uint32_t>::max();
+  auto& parser = impl_->parser.emplace();
+  parser.eager(true);
+  parser.skip(to_head_);
+  parser.header_limit(static_cast<std::uint32_t>(std::min(limits_.header_bytes, most)));
+  parser.body_limit(limits_.body_bytes);
+}
+
+size_t ResponseParser::feed(std::string_view input) {
+  constexpr int first_final_status = 200;
+  size_t taken = 0;
+  while (taken < input.size() && state() == State::incomplete) {
+    boost::beast::error_code error;
+    const size_t now =
+        impl_->parser->put(boost::asio::const_buffer(input.data() + taken, input.size() - taken), error);
+    taken += now;
+    if (error && error != http::error::need_more) {
+      trouble_ = error == http::error::body_limit
+                     ? "the body of an answer is larger than " + bytes_text(limits_.body_bytes)
+                     : "the answer is not HTTP/1.1: " + error.message();
+    }
+    if (impl_->parser->is_done() && impl_->parser->get().result_int() < first_final_status) {
+      restart();
+      continue;
+    }
+    if (error == http::error::need_more || now == 0) break;
+  }
+  return taken;
+}
+
+void ResponseParser::end_of_stream() {
+  if (state() != State::incomplete) return;
+  boost::beast::error_code error = http::error::end_of_stream;
+  if (impl_->parser->got_some()) impl_->parser->put_eof(error);
+  if (error) trouble_ = "the connection was closed before the answer was whole";
+}
+
+ResponseParser::State ResponseParser::state() const {
+  if (!trouble_.empty()) return State::broken;
+  return impl_->parser->is_done() ? State::complete : State::incomplete;
+}
+
+bool ResponseParser::keep_alive() const {
+  return impl_->parser->keep_alive();
+}
+
+HttpResponse ResponseParser::take() {
+  auto message = impl_->parser->release();
+  HttpResponse response;
+  response.status = static_cast<int>(message.result_int());
+  for (const auto& field : message) {
+    response.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+  }
+  response.body = std::move(message.body());
+  return response;
+}
+
 }  // namespace ringcheck::net

@@ -1,6 +1,6 @@
 #pragma once
-// HTTP/1.1 as bytes (RFC 9112): requests out of a stream, answers into one. Knows no socket. Beast stays
-// behind http_codec.cpp.
+// HTTP/1.1 as bytes (RFC 9112), both ends: a server reads requests and writes answers, a client the other way
+// round. Knows no socket. Beast stays behind http_codec.cpp.
 
 #include <memory>
 #include <optional>
@@ -57,5 +57,38 @@ struct WireOptions {
 
 /// The bytes of an answer. Control characters in headers become spaces, so that no value can forge a line.
 std::string to_wire(const HttpResponse& response, WireOptions options);
+
+/// The bytes of a request to `host` (name and port, as the header says it), with the length of its body.
+std::string to_wire(const HttpRequest& request, std::string_view host);
+
+/// Reads one answer, past those that only announce it (1xx). Memory is bounded by the limits.
+class ResponseParser {
+ public:
+  enum class State { incomplete, complete, broken };
+
+  /// An answer to HEAD tells the length of a body that does not come.
+  ResponseParser(const HttpLimits& limits, bool to_head);
+  ~ResponseParser();
+
+  /// As that of RequestParser.
+  size_t feed(std::string_view input);
+  /// The server has closed: the end of a body whose length nobody told.
+  void end_of_stream();
+  State state() const;
+  /// Only when broken: a sentence without a full stop.
+  const std::string& trouble() const { return trouble_; }
+  /// Only when complete.
+  bool keep_alive() const;
+  HttpResponse take();
+
+ private:
+  void restart();
+
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+  HttpLimits limits_;
+  bool to_head_;
+  std::string trouble_;
+};
 
 }  // namespace ringcheck::net
