@@ -5,7 +5,8 @@
 
 #include <arpa/inet.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+
+#include "peer/hmac.hpp"
 
 namespace ringcheck::peer::stun {
 namespace {
@@ -40,14 +41,6 @@ std::size_t padded(std::size_t bytes) {
 std::string covered(std::string_view datagram, std::size_t attribute_offset, std::size_t attribute_bytes) {
   std::string bytes(datagram.substr(0, attribute_offset));
   return bytes.replace(2, 2, u16(attribute_offset + 4 + attribute_bytes - kHeaderBytes));
-}
-
-std::string hmac_sha1(std::string_view key, std::string_view bytes) {
-  std::array<unsigned char, kIntegrityBytes> digest{};
-  unsigned int length = 0;
-  HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(), &length);
-  return {digest.begin(), digest.begin() + length};
 }
 
 // CRC-32 of ISO 3309, as Ethernet and zlib have it.

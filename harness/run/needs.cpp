@@ -5,8 +5,20 @@
 #include "driver/claims.hpp"
 
 namespace ringcheck::run {
+namespace {
+
+/// What the instance shall be like is what a subject claims that it can be.
+std::vector<std::string> claims_of_server(const scenario::Test& test) {
+  std::vector<std::string> needed = test.claims;
+  for (const Member& option : test.homeserver.members) needed.push_back("homeserver." + option.key);
+  if (!test.pack.empty()) needed.push_back(pack_claim(test.pack));
+  return needed;
+}
+
+}  // namespace
 
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
+  if (test.subject_is() == scenario::SubjectIs::homeserver) return claims_of_server(test);
   std::vector<std::string> needed = driver::needed_claims(
       vocabulary,
       {test.uses.orders, test.uses.sent_by_peer, test.uses.forms, test.uses.cast, test.uses.asked});
@@ -23,6 +35,8 @@ bool fits(const scenario::Test& test, const driver::Subject& subject) {
                        [&](const std::string& claim) { return claim.starts_with(area); });
   };
   switch (test.subject_is()) {
+    case scenario::SubjectIs::homeserver:
+      return subject.kind == driver::SubjectKind::homeserver;
     case scenario::SubjectIs::widget:
       return subject.kind == driver::SubjectKind::widget;
     case scenario::SubjectIs::widget_host:

@@ -120,6 +120,7 @@ std::string why_no_calls(const std::vector<report::TestResult>& probes) {
 }
 
 bool is_about_calls(const Test& test, const driver::Vocabulary& vocabulary) {
+  if (test.subject_is() == scenario::SubjectIs::homeserver) return false;
   const std::vector<std::string> needed = claims_needed_by(test, vocabulary);
   bool about = std::any_of(needed.begin(), needed.end(),
                            [](const std::string& claim) { return claim.starts_with("voip."); });

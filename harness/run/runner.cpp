@@ -12,9 +12,11 @@
 #include "run/narrow.hpp"
 #include "run/needs.hpp"
 #include "run/probe.hpp"
+#include "run/server_stage.hpp"
 #include "run/sightings.hpp"
 #include "run/slow.hpp"
 #include "run/verdict.hpp"
+#include "run/world_stage.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -152,6 +154,10 @@ void Runner::start_process(std::size_t index) {
     loop_.post([this, index, sentence] { on_process_over(index, sentence); });
   };
   process.slot = std::make_unique<Slot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  process.servers = nullptr;
+  if (subject_.kind == driver::SubjectKind::homeserver)
+    process.servers =
+        std::make_unique<ServerPool>(*process.slot, static_cast<std::size_t>(subject_.sessions));
   process.was_ready = false;
   auto started = process.slot->start();
   if (!started) {
@@ -168,34 +174,44 @@ void Runner::on_process_ready(std::size_t index, const driver::Ready& ready) {
   }
 }
 
-std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Slot& slot) {
-  StageOptions stage_options;
-  stage_options.seed = options_.seed;
-  stage_options.time_scale = options_.time_scale;
-  stage_options.debug = options_.debug;
-  stage_options.virtual_clock = has_virtual_clock(subject_.claims);
-  stage_options.session = fmt::format("s{}", ++sessions_made_);
-  stage_options.fixtures = options_.fixtures;
+StageOptions Runner::stage_options(std::size_t test) {
+  StageOptions options;
+  options.seed = options_.seed;
+  options.time_scale = options_.time_scale;
+  options.debug = options_.debug;
+  options.virtual_clock = has_virtual_clock(subject_.claims);
+  options.session = fmt::format("s{}", ++sessions_made_);
+  options.fixtures = options_.fixtures;
   if (options_.write_traces)
-    stage_options.trace_path = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
-  stage_options.check_own_event = [this](std::string_view type, const Value& content,
-                                         const std::vector<std::string>& breaks) {
+    options.trace_path = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
+  options.check_own_event = [this](std::string_view type, const Value& content,
+                                   const std::vector<std::string>& breaks) {
     return checker_.own_event(type, content, breaks);
   };
-  stage_options.check_own_message = [this](trace::Side side, const Value& message,
-                                           const std::vector<std::string>& breaks) {
+  options.check_own_message = [this](trace::Side side, const Value& message,
+                                     const std::vector<std::string>& breaks) {
     return checker_.own_message(side, message, breaks);
   };
-  stage_options.widget_schemas = &checker_.widgets();
-  stage_options.pages = options_.pages;
-  stage_options.sample_lag = [this] { sample_lag(); };
-  auto stage = std::make_unique<Stage>(loop_, *tests_[test], vocabulary_, std::move(stage_options));
+  options.widget_schemas = &checker_.widgets();
+  options.pages = options_.pages;
+  options.sample_lag = [this] { sample_lag(); };
+  return options;
+}
+
+std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Process& process) {
+  const scenario::Test& source = *tests_[test];
+  std::unique_ptr<Stage> stage;
+  if (process.servers != nullptr) {
+    stage = std::make_unique<ServerStage>(loop_, source, vocabulary_, stage_options(test), *process.servers);
+  } else {
+    stage = std::make_unique<WorldStage>(loop_, source, vocabulary_, stage_options(test));
+  }
   auto opened = stage->open();
   if (!opened) {
     record_unplayable(test, opened.error().text, report::Outcome::error, "harness");
     return nullptr;
   }
-  stage->warm_up(slot);
+  stage->warm_up(*process.slot);
   return stage;
 }
 
@@ -211,7 +227,7 @@ void Runner::feed(Lane& lane) {
   while (!lane.playing && !queue.empty() && may_play(queue.back())) {
     lane.playing_test = queue.back();
     queue.pop_back();
-    lane.playing = make_stage(lane.playing_test, *process.slot);
+    lane.playing = make_stage(lane.playing_test, process);
   }
   if (lane.playing && !lane.playing->playing()) {
     lane.began_us = loop_.now_us();
@@ -223,7 +239,7 @@ void Runner::feed(Lane& lane) {
          probes_.empty()) {
     lane.warm_test = queue_.back();
     queue_.pop_back();
-    lane.warm = make_stage(lane.warm_test, *process.slot);
+    lane.warm = make_stage(lane.warm_test, process);
   }
   end_if_done();
 }
@@ -240,7 +256,7 @@ void Runner::on_played(Lane& lane) {
   result.cpu_us = cpu_us() - lane.began_cpu_us;
   if (result.outcome == report::Outcome::error && process.slot)
     result.adapter_log = process.slot->stderr_lines();
-  for (const std::string& each : stage.homeserver().unknown_endpoints()) {
+  for (const std::string& each : stage.unknown_endpoints()) {
     if (std::find(unknown_endpoints_.begin(), unknown_endpoints_.end(), each) == unknown_endpoints_.end()) {
       unknown_endpoints_.push_back(each);
     }
@@ -250,8 +266,8 @@ void Runner::on_played(Lane& lane) {
   if (options_.keep && nothing_waits() && !kept_ && !interrupted_) {
     kept_ = true;
     if (events_.on_kept) {
-      const scenario::Test& test = stage.script().test();
-      events_.on_kept(stage.url(), "@" + test.subject().name + ":hs.test", stage.subject_token());
+      const Kept kept = stage.kept();
+      events_.on_kept(kept.url, kept.user, kept.token);
     }
     return;  // the stage stays as it is until Ctrl-C
   }

@@ -15,6 +15,7 @@
 #include "driver/subject_file.hpp"
 #include "net/loop.hpp"
 #include "report/model.hpp"
+#include "run/server_pool.hpp"
 #include "run/slot.hpp"
 #include "run/stage.hpp"
 #include "scenario/model.hpp"
@@ -80,6 +81,7 @@ class Runner {
   };
   struct Process {
     std::unique_ptr<Slot> slot;
+    std::unique_ptr<ServerPool> servers;  ///< when the subject is a homeserver
     int errors_in_a_row = 0;
     bool was_ready = false;                   ///< one that never was would not be the next time either
     std::optional<std::string> given_up_for;  ///< a sentence, once it plays no more
@@ -93,7 +95,8 @@ class Runner {
   void on_process_ready(std::size_t index, const driver::Ready& ready);
   void on_process_over(std::size_t index, const std::string& sentence);
   void feed(Lane& lane);
-  std::unique_ptr<Stage> make_stage(std::size_t test, Slot& slot);
+  StageOptions stage_options(std::size_t test);
+  std::unique_ptr<Stage> make_stage(std::size_t test, Process& process);
   void on_played(Lane& lane);
   /// A test that the harness's own lateness spoilt is put back, once.
   bool plays_again(const Lane& lane, const report::TestResult& result);

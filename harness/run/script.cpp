@@ -72,7 +72,11 @@ void Script::on(const Entry& entry) {
     case Kind::done:
       return on_done(entry);
     case Kind::response:
-      return refusals_.take(entry, test_.subject().name);
+      refusals_.take(entry, test_.subject().name);
+      break;
+    case Kind::request:
+      on_request(entry);
+      break;
     case Kind::deadline:
       return on_deadline(entry);
     case Kind::end:
@@ -82,8 +86,8 @@ void Script::on(const Entry& entry) {
       on_message(entry);
       break;
     case Kind::note:
-    case Kind::request:
     case Kind::media:
+    case Kind::seen:
     case Kind::opened:
     case Kind::closed:
       break;
@@ -240,7 +244,11 @@ void Script::offer_to_waiting(const Entry& entry) {
   const Step& current = test_.steps[cursor_];
   auto offer = [&](const Step& step) {
     if (step.looks()) try_meet(step, entry);
-    if (step.waits_for_reply()) try_answered(step, entry);
+    if (asks_server(step)) {
+      try_response(step, entry);
+    } else if (step.waits_for_reply()) {
+      try_answered(step, entry);
+    }
   };
   offer(current);
   for (const Step& child : current.children) offer(child);
@@ -390,6 +398,7 @@ const scenario::Step* Script::next() const {
 
 bool Script::is_candidate(const Step& step, const Wanted& wanted, const Entry& entry) const {
   if (entry.from != step.actor) return false;
+  if (test_.subject_is() == scenario::SubjectIs::homeserver) return is_seen(step, wanted, entry);
   switch (wanted.channel) {
     case Wanted::Channel::event: {
       if (entry.kind != Kind::event || entry.channel != trace::channel::client_api) return false;

@@ -31,7 +31,7 @@ struct StepRecord {
   StepState state = StepState::pending;
   std::int64_t begin_seq = 0;
   std::int64_t at_seq = 0;       ///< the entry that met it, or that is forbidden
-  std::int64_t deliver_seq = 0;  ///< send: when the subject got it; ask: when it was posted
+  std::int64_t deliver_seq = 0;  ///< send: when the subject got it; ask: when it was posted; request: itself
   std::int64_t taken_seq = 0;    ///< send: when the subject's next sync confirmed it
   std::int64_t nearest_seq = 0;  ///< missed expect: the entry that came nearest
   std::vector<scenario::Mismatch> mismatches;
@@ -109,6 +109,11 @@ class Script {
   void advance();
   bool group_met(const Step& group) const;
 
+  /// The step is met by what a homeserver under test answers to it.
+  bool asks_server(const Step& step) const;
+  void on_request(const trace::Entry& entry);
+  void try_response(const Step& step, const trace::Entry& entry);
+  bool is_seen(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
   bool try_answered(const Step& step, const trace::Entry& entry);
   bool answers(const trace::Entry& entry, const StepRecord& asked) const;
   bool answers_step(const trace::Entry& entry, std::string_view id) const;

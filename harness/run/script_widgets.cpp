@@ -105,6 +105,7 @@ Match Script::compare(const Step& step, const Wanted& wanted, const Entry& entry
     const Value whole = trace::as_json(entry.body);
     add(scenario::match(*message, &whole, names_), match);
   }
+  if (const Value* event = step.key("event")) add(scenario::match(*event, &entry.head, names_), match);
   if (wanted.channel != Wanted::Channel::request) return match;
   for (const char* name : scenario::request_parts) {
     const Value* pattern = step.key(name);

@@ -19,7 +19,8 @@ std::int64_t Script::position(std::string_view id) const {
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     if (steps_[i]->id != id) continue;
     const StepRecord& record = records_[i];
-    const bool goes_out = steps_[i]->verb == Verb::send || steps_[i]->verb == Verb::ask;
+    const Verb verb = steps_[i]->verb;
+    const bool goes_out = verb == Verb::send || verb == Verb::ask || verb == Verb::request;
     if (goes_out && record.deliver_seq != 0) return record.deliver_seq;
     if (steps_[i]->looks() || goes_out) return record.at_seq;
     if (steps_[i]->is_group()) {

@@ -1,22 +1,18 @@
 #include "run/stage.hpp"
 
 #include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 namespace ringcheck::run {
-namespace {
 
 using scenario::Verb;
 using trace::Entry;
 using trace::Kind;
-
-constexpr std::int64_t rest_deadline_ms = 10'000;
-constexpr std::int64_t quiet_window_ms = 400;
-constexpr std::int64_t rest_poll_ms = 2;
-
-}  // namespace
 
 Stage::Stage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,
              StageOptions options)
@@ -25,45 +21,20 @@ Stage::Stage(net::Loop& loop, const scenario::Test& test, const driver::Vocabula
       vocabulary_(vocabulary),
       options_(std::move(options)),
       random_(options_.seed, test.name),
-      recorder_(loop, test) {
-  scenario::each_step(test.steps, [&](const Step& step) {
-    has_start_step_ = has_start_step_ || (step.verb == Verb::act && step.word == "start_session");
-  });
-}
+      recorder_(loop, test) {}
 
 Stage::~Stage() {
   if (slot_ != nullptr) slot_->forget_session(options_.session);
 }
 
-std::string Stage::url() const {
-  return fmt::format("http://127.0.0.1:{}", homeserver_->port());
+Result<Done> Stage::begin_trace() {
+  if (options_.trace_path.empty()) return Done{};
+  return recorder_.write_to(options_.trace_path);
 }
 
-Result<Done> Stage::open() {
-  if (!options_.trace_path.empty()) {
-    auto written = recorder_.write_to(options_.trace_path);
-    if (!written) return written;
-  }
-  // The rooms exist for a minute already when the subject first looks.
-  constexpr std::int64_t first_day_ms = 1'700'000'000'000;
-  auto cast = stage_cast(test_, random_, first_day_ms - 60'000);
-  if (!cast) return cast.error();
-  cast_ = std::move(*cast);
-  Homeserver::Devices devices;
-  for (const auto& [actor, member] : cast_.members) {
-    devices[{member.user_id, member.device_id}] = actor;
-    recorder_.mask(member.access_token, fmt::format("<token of {}>", actor));
-  }
-  auto homeserver =
-      Homeserver::open(loop_, std::move(cast_.world), std::move(devices), test_.subject().name, recorder_);
-  if (!homeserver) return homeserver.error();
-  homeserver_ = std::move(*homeserver);
-
-  open_turn();
-  open_media();
-  if (auto opened = open_widgets(); !opened) return opened;
+void Stage::record_start(const scenario::Names& known) {
   Value names = make_object();
-  for (const auto& [name, value] : cast_.names) names.set(name, value);
+  for (const auto& [name, value] : known) names.set(name, value);
   Entry start;
   start.kind = Kind::start;
   start.from = "harness";
@@ -75,120 +46,11 @@ Result<Done> Stage::open() {
   recorder_.append(std::move(start));
   recorder_.on_change([this] { pump(); });
   if (options_.sample_lag) recorder_.before_measuring(options_.sample_lag);
-  return Done{};
-}
-
-void Stage::warm_up(Slot& slot) {
-  slot_ = &slot;
-  slot.on_note(options_.session, [this](const driver::Note& note) {
-    Entry entry;
-    entry.kind = Kind::note;
-    entry.from = test_.subject().name;
-    entry.to = "harness";
-    entry.channel = trace::channel::driver;
-    entry.type = note.kind;
-    entry.head = make_object({{"seq", note.seq}, {"t_ms", note.t_ms}});
-    entry.body = note.data;
-    recorder_.append(std::move(entry));
-  });
-  pump();
 }
 
 void Stage::play(std::function<void()> on_over) {
   on_over_ = std::move(on_over);
   pump();
-}
-
-// What prepares the world stands before the first step that moves or looks at the subject.
-bool Stage::prepares(const Step& step) const {
-  return step.verb == Verb::serve || step.verb == Verb::send || step.verb == Verb::batch ||
-         step.verb == Verb::let;
-}
-
-bool Stage::session_started() const {
-  return session_ == Session::started;
-}
-
-// Begins steps until one waits. Before the session stands, only what prepares the world is played; until
-// `play` nothing that waits on the subject is.
-void Stage::pump() {
-  if (over_ || slot_ == nullptr) return;
-  learn_from_new_entries();
-  while (const Step* step = recorder_.script().next()) {
-    if (session_ == Session::asked) return;
-    const bool starts = step->verb == Verb::act && step->word == "start_session";
-    if (session_ == Session::none && !prepares(*step) && !has_start_step_) {
-      start_session();
-      return;
-    }
-    if (!playing() && !starts && !(session_ == Session::none && prepares(*step))) return;
-    begin(*step);
-  }
-  if (playing() && (recorder_.script().over() || recorder_.script().ended())) finish();
-}
-
-std::string Stage::subject_token() const {
-  const auto member = cast_.members.find(test_.subject().name);
-  return member == cast_.members.end() ? std::string() : member->second.access_token;
-}
-
-void Stage::learn_from_new_entries() {
-  const auto& entries = recorder_.trace().entries();
-  bool news = false;
-  for (; learned_ < entries.size(); ++learned_) {
-    const Entry& entry = entries[learned_];
-    news = news || entry.kind == Kind::event;
-    if (entry.kind == Kind::event && entry.from == test_.subject().name) {
-      for (auto& [actor, media] : media_) media.on_subject_event(entry.type, entry.body);
-    }
-  }
-  if (widgets_ == nullptr) return;
-  if (news) widgets_->sync_hosts();
-  widgets_->answer_what_waits();
-}
-
-void Stage::start_session() {
-  session_ = Session::asked;
-  order("session.start", make_object(), -1, session_deadline_ms);
-}
-
-void Stage::order(const std::string& method, Value params, int step, std::int64_t deadline_ms) {
-  params.set("session", options_.session);
-  // A widget has no account, and is told of no homeserver.
-  const auto subject = cast_.members.find(test_.subject().name);
-  if (method == "session.start" && subject != cast_.members.end()) {
-    const CastMember& bob = subject->second;
-    params.set("homeserver_url", url()).set("user_id", bob.user_id).set("device_id", bob.device_id);
-    params.set("access_token", bob.access_token);
-  }
-  Entry entry;
-  entry.kind = Kind::action;
-  entry.from = "harness";
-  entry.to = test_.subject().name;
-  entry.channel = trace::channel::driver;
-  entry.step = step;
-  entry.type = method;
-  entry.body = params;
-  const std::int64_t cause = recorder_.append(std::move(entry));
-  const std::int64_t allowed_ms = options_.debug ? 24LL * 3600 * 1000 : answer_ms(deadline_ms);
-  auto asked = slot_->request(
-      method, std::move(params), allowed_ms,
-      [this, alive = std::weak_ptr<bool>(alive_), method, step, cause](const driver::Outcome& outcome) {
-        if (alive.expired()) return;
-        if (method == "session.start") session_started_with(outcome.result);
-        record_done(method, step, cause, std::string(driver::outcome_name(outcome.kind)), outcome.message,
-                    outcome.result);
-        if (method == "session.stop" && step < 0) end();
-      });
-  if (asked) return;
-  // A session that could not be started cannot be stopped either: the test is over all the same.
-  if (method == "session.stop" && step < 0) return end();
-  record_done(method, step, cause, "harness_failed", asked.error().text);
-}
-
-void Stage::session_started_with(const Value& result) {
-  if (session_ == Session::asked) session_ = Session::started;
-  if (widgets_ != nullptr) widgets_->set_widget_url(std::string(result.string_at("widget_url")));
 }
 
 void Stage::record_done(const std::string& type, int step, std::int64_t cause, const std::string& outcome,
@@ -208,85 +70,6 @@ void Stage::record_done(const std::string& type, int step, std::int64_t cause, c
   recorder_.append(std::move(entry));
 }
 
-// The subject is at rest when it has taken all that was sent, has no request open but its long poll, and its
-// adapter promises that nothing is queued. Without that promise a quiet window has to do.
-void Stage::settle(int step) {
-  const std::int64_t now_us = loop_.now_us();
-  // What a message has caused may cause another: pages are asked before and after.
-  rest_rounds_ = widgets_ == nullptr ? 1 : 2;
-  if (widgets_ != nullptr) widgets_->probe();
-  check_rest(step, now_us + scaled_ms(rest_deadline_ms) * 1000, now_us);
-}
-
-void Stage::check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_since_us) {
-  const std::int64_t now_us = loop_.now_us();
-  if (recorder_.script().ended()) return;
-  if (now_us > deadline_us && !options_.debug) {
-    return record_done("settle", step, 0, "not_at_rest", why_not_at_rest());
-  }
-  const bool rests = all_at_rest();
-  if (!rests) quiet_since_us = now_us;
-  const bool promised = slot_->offers("settle");
-  if (rests && promised) {
-    auto asked = slot_->request(
-        "settle", make_object({{"session", options_.session}}), answer_ms(rest_deadline_ms),
-        [this, alive = std::weak_ptr<bool>(alive_), step, deadline_us](const driver::Outcome& outcome) {
-          if (alive.expired()) return;
-          const bool done = outcome.kind == driver::Outcome::Kind::done;
-          if (done && (!all_at_rest() || rests_once_more()))
-            return check_rest(step, deadline_us, loop_.now_us());
-          record_done("settle", step, 0, std::string(driver::outcome_name(outcome.kind)), outcome.message, {},
-                      done);
-        });
-    if (!asked) record_done("settle", step, 0, "harness_failed", asked.error().text);
-    return;
-  }
-  if (rests && now_us - quiet_since_us >= scaled_ms(quiet_window_ms) * 1000) {
-    return record_done("settle", step, 0, "done", "by a quiet window: the adapter offers no settle");
-  }
-  rest_timer_ = loop_.after_ms(rest_poll_ms, [this, step, deadline_us, quiet_since_us] {
-    check_rest(step, deadline_us, quiet_since_us);
-  });
-}
-
-bool Stage::all_at_rest() const {
-  return homeserver_->at_rest() && (widgets_ == nullptr || widgets_->at_rest());
-}
-
-bool Stage::rests_once_more() {
-  if (--rest_rounds_ <= 0) return false;
-  widgets_->probe();
-  return true;
-}
-
-std::string Stage::why_not_at_rest() const {
-  const auto silent_ms = homeserver_->silent_ms();
-  const bool syncs = test_.has_account(test_.subject());
-  if (silent_ms && syncs) return driver::stopped_syncing(options_.session, *silent_ms);
-  return "it has not taken all that was sent to it, or keeps requests open";
-}
-
-// After the last step the subject comes to rest, so that silence means something; a test that was stopped
-// does not wait for that. Then the session is stopped, and the trace ends with it: what an adapter still had
-// in its queue shows by then.
-void Stage::finish() {
-  const Script& script = recorder_.script();
-  deadlines_.clear();
-  if (script.ended()) return leave();
-  if (ending_ == Ending::stopping) return;
-  if (script.complete_so_far() && !script.closed()) {
-    if (ending_ == Ending::no) {
-      ending_ = Ending::resting;
-      settle(-1);
-    }
-    return;
-  }
-  ending_ = Ending::stopping;
-  rest_timer_.cancel();
-  if (session_ == Session::none || !slot_->usable()) return end();
-  order("session.stop", make_object(), -1, session_deadline_ms);
-}
-
 void Stage::end() {
   Entry entry;
   entry.kind = Kind::end;
@@ -296,11 +79,9 @@ void Stage::end() {
   leave();
 }
 
-void Stage::leave() {
+void Stage::tell_over() {
   over_ = true;
   deadlines_.clear();
-  rest_timer_.cancel();
-  if (widgets_ != nullptr) widgets_->close();
   if (slot_ != nullptr) slot_->forget_session(options_.session);
   if (on_over_) loop_.post(std::exchange(on_over_, nullptr));
 }
@@ -312,7 +93,7 @@ void Stage::adapter_failed(const std::string& sentence) {
 }
 
 void Stage::interrupt() {
-  if (recorder_.script().ended() || homeserver_ == nullptr) return;
+  if (recorder_.script().ended() || recorder_.trace().entries().empty()) return;
   Entry entry;
   entry.kind = Kind::end;
   entry.from = "harness";
@@ -335,6 +116,110 @@ std::int64_t Stage::scaled_ms(std::int64_t ms) const {
 
 std::int64_t Stage::answer_ms(std::int64_t ms) const {
   return std::max(scaled_ms(ms), std::min(ms, least_answer_ms));
+}
+
+void Stage::begin(const Step& step) {
+  if (step.verb == Verb::let) return let(step);
+  record_step(step);
+  perform(step);
+}
+
+void Stage::record_step(const Step& step, Value resolved) {
+  Entry entry;
+  entry.kind = Kind::step;
+  entry.from = "harness";
+  entry.step = step.index;
+  entry.type = fmt::format("{} {}", verb_name(step.verb), step.word);
+  entry.head = make_object({{"file", step.where.file}, {"line", step.where.place.line}});
+  if (!step.peer_fault.empty()) entry.head.set("peer_fault", step.peer_fault);
+  entry.body = std::move(resolved);
+  recorder_.append(std::move(entry));
+}
+
+void Stage::fail(const Step& step, const std::string& why) {
+  record_done(std::string(verb_name(step.verb)), step.index, 0, "harness_failed",
+              fmt::format("{}:{}: {}", step.where.file, step.where.place.line, why));
+}
+
+// The names of a `let` are made one after the other, so that a later one may use an earlier one.
+void Stage::let(const Step& step) {
+  scenario::Names names = recorder_.script().names();
+  Value resolved = make_object();
+  for (const Member& member : step.payload.members) {
+    auto made = scenario::make(member.value, names, makers(step));
+    if (!made) {
+      record_step(step);
+      return fail(step, made.error().text);
+    }
+    names.insert_or_assign(member.key, *made);
+    resolved.set(member.key, std::move(*made));
+  }
+  record_step(step, std::move(resolved));
+}
+
+void Stage::begin_children(const Step& group) {
+  for (const Step& child : group.children) {
+    if (child.verb == Verb::let) {
+      let(child);
+    } else {
+      record_step(child);
+      if (child.verb != Verb::expect) perform(child);
+    }
+  }
+}
+
+void Stage::wait_for(const Step& step) {
+  if (options_.debug || recorder_.script().record(step.index).state != StepState::begun) return;
+  wait_for(step.index, within_ms(step));
+}
+
+void Stage::wait_for(int index, std::int64_t ms) {
+  deadlines_[index] = loop_.after_ms(ms, [this, index] {
+    if (recorder_.script().record(index).state != StepState::begun) return;
+    if (const std::int64_t more = more_ms(recorder_.script().step(index)); more > 0)
+      return wait_for(index, more);
+    if (options_.sample_lag) options_.sample_lag();
+    Entry entry;
+    entry.kind = Kind::deadline;
+    entry.from = "harness";
+    entry.step = index;
+    recorder_.append(std::move(entry));
+  });
+}
+
+std::int64_t Stage::within_ms(const Step& step) const {
+  const std::int64_t limit_ms = patience_ms(step);
+  std::int64_t longest_ms = scaled_ms(limit_ms);
+  // What is measured runs by the subject's time, which no scale shortens.
+  if (step.key("elapsed") != nullptr) longest_ms = std::max(longest_ms, limit_ms);
+  // A group waits as long as the most patient of its children.
+  for (const Step& child : step.children) longest_ms = std::max(longest_ms, within_ms(child));
+  return longest_ms;
+}
+
+std::int64_t Stage::patience_ms(const Step& step) {
+  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
+      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
+  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
+  if (const Value* said = step.key("within")) within = said->as_string();
+  std::int64_t limit_ms = 5'000;
+  for (const auto& [word, ms] : words) {
+    if (word == within) limit_ms = ms;
+  }
+  return limit_ms;
+}
+
+scenario::Makers Stage::makers(const Step&) {
+  scenario::Makers makers;
+  makers.fresh_opaque_id = [this] { return random_.opaque_id(); };
+  makers.now_ms = [this] { return now_ms(); };
+  makers.read_file = [this](std::string_view path) -> Result<std::string> {
+    const std::string full = options_.fixtures + "/" + std::string(path);
+    std::ifstream file(full, std::ios::binary);
+    if (!file) return Error{fmt::format("cannot read {}", full)};
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  return makers;
 }
 
 }  // namespace ringcheck::run

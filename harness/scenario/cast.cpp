@@ -11,7 +11,7 @@
 namespace ringcheck::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 5> kinds = {"subject", "peer", "user", "widget", "host"};
+constexpr std::array<std::string_view, 6> kinds = {"subject", "peer", "user", "widget", "host", "homeserver"};
 
 constexpr std::array<std::string_view, 4> media_kinds = {"none", "sdp", "stun", "rtp"};
 constexpr std::array<std::string_view, 6> join_rules = {"public",  "knock",      "invite",
@@ -207,6 +207,11 @@ void check_pages(const Cast& cast, const std::string& file, Place place, std::ve
       return actor.name == name && (actor.is == Actor::Is::widget || subject);
     });
   };
+  const auto is_homeserver = [&](const std::string& name) {
+    return std::any_of(cast.actors.begin(), cast.actors.end(), [&](const Actor& actor) {
+      return actor.name == name && actor.is == Actor::Is::homeserver;
+    });
+  };
   for (const Room& room : cast.rooms) {
     for (const std::string& member : room.members) {
       if (is_widget(member))
@@ -214,7 +219,16 @@ void check_pages(const Cast& cast, const std::string& file, Place place, std::ve
             {file, place,
              fmt::format("room {} has a member {}, a widget, and widgets have no account", room.name, member),
              "", "its members are users"});
+      if (is_homeserver(member))
+        faults.push_back({file, place,
+                          fmt::format("room {} has a member {}, a homeserver", room.name, member), "",
+                          "its members are users"});
     }
+  }
+  for (const Actor& actor : cast.actors) {
+    if (actor.is == Actor::Is::homeserver && !(widget + host).empty())
+      faults.push_back({file, place, fmt::format("{} is the subject, so no page can be shown", actor.name),
+                        "", "a homeserver under test has peers and users"});
   }
   if (widget.empty() || host.empty()) return;
   faults.push_back(
@@ -231,8 +245,8 @@ void check_cast(const Cast& cast, const std::string& file, Place place, std::vec
     return std::any_of(cast.actors.begin(), cast.actors.end(),
                        [&](const Actor& a) { return a.name == name; });
   };
-  const auto subjects = std::count_if(cast.actors.begin(), cast.actors.end(),
-                                      [](const Actor& a) { return a.is == Actor::Is::subject; });
+  const auto subjects =
+      std::count_if(cast.actors.begin(), cast.actors.end(), [](const Actor& a) { return a.is_subject(); });
   if (subjects != 1) {
     faults.push_back(
         {file, place, fmt::format("a scenario has one subject, this cast has {}", subjects), "", ""});

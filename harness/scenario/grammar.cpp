@@ -27,7 +27,6 @@ enum class Shape {
   natural,
   map,
   names,  // a map that is not empty
-  list,
   words,
   value,
   steps,
@@ -61,10 +60,10 @@ const std::vector<Key>& common_keys() {
 
 const std::vector<Key>& look_keys() {
   static const std::vector<Key> keys = {
-      {"from", Shape::string}, {"to", Shape::string},     {"in", Shape::string},  {"content", Shape::value},
-      {"data", Shape::value},  {"message", Shape::value}, {"body", Shape::value}, {"response", Shape::value},
-      {"headers", Shape::map}, {"query", Shape::map},     {"file", Shape::map},   {"since", Shape::word},
-      {"until", Shape::word}};
+      {"from", Shape::string}, {"to", Shape::string},      {"in", Shape::string},  {"content", Shape::value},
+      {"data", Shape::value},  {"message", Shape::value},  {"body", Shape::value}, {"response", Shape::value},
+      {"headers", Shape::map}, {"query", Shape::map},      {"file", Shape::map},   {"since", Shape::word},
+      {"until", Shape::word},  {"seen_by", Shape::string}, {"event", Shape::map}};
   return keys;
 }
 
@@ -122,11 +121,15 @@ const std::vector<VerbRule>& verb_rules() {
        Verb::request,
        Shape::request,
        {{"as", Shape::string},
-        {"status", Shape::value},
-        {"body", Shape::value},
+        {"path", Shape::map},
+        {"query", Shape::map},
         {"headers", Shape::map},
-        {"content", Shape::value},
-        {"one_of", Shape::list}}},
+        {"token", Shape::value},
+        {"body", Shape::value},
+        {"status", Shape::value},
+        {"response", Shape::value},
+        {"answer_headers", Shape::map},
+        {"within", Shape::time}}},
       {"expect", Verb::expect, Shape::seen,
        with_look_keys({{"within", Shape::time},
                        {"times", Shape::value},
@@ -310,8 +313,6 @@ class ShapeCheck {
       case Shape::names:
         want(member, value.is_object() && !value.members.empty(), "a map of names");
         return check_operators(value, file_, faults_);
-      case Shape::list:
-        return want(member, value.is_array() && !value.items.empty(), "a list");
       case Shape::words:
         return words(member);
       case Shape::ids:

@@ -190,8 +190,8 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
   const std::vector<Columns> rows = check.rows(case_names, pieces);
   Cast cast;
   const bool staged = document.value.is_object() && read_stage(document, pieces, cast, faults);
-  const bool has_subject = std::any_of(cast.actors.begin(), cast.actors.end(),
-                                       [](const Actor& a) { return a.is == Actor::Is::subject; });
+  const bool has_subject =
+      std::any_of(cast.actors.begin(), cast.actors.end(), [](const Actor& a) { return a.is_subject(); });
   const Value* steps = document.value.find("steps");
   if (!staged || !has_subject || steps == nullptr) return {};
 

@@ -27,21 +27,21 @@ const Actor* Test::actor(std::string_view name_of_actor) const {
 }
 
 const Actor& Test::subject() const {
-  return *std::find_if(actors.begin(), actors.end(),
-                       [](const Actor& a) { return a.is == Actor::Is::subject; });
+  return *std::find_if(actors.begin(), actors.end(), [](const Actor& a) { return a.is_subject(); });
 }
 
 SubjectIs Test::subject_is() const {
   for (const Actor& each : actors) {
     if (each.is == Actor::Is::widget) return SubjectIs::widget_host;
     if (each.is == Actor::Is::host) return SubjectIs::widget;
+    if (each.is == Actor::Is::homeserver) return SubjectIs::homeserver;
   }
   return SubjectIs::client;
 }
 
 bool Test::has_account(const Actor& actor) const {
   if (actor.is == Actor::Is::subject) return subject_is() != SubjectIs::widget;
-  return actor.is != Actor::Is::widget;
+  return actor.is != Actor::Is::widget && actor.is != Actor::Is::homeserver;
 }
 
 const Room* Test::room(std::string_view name_of_room) const {

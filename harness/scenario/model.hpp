@@ -72,10 +72,11 @@ struct Step {
   bool optional = false;
   bool control = false;
   std::string actor;           ///< as, from, to, of: who does it or from whom it must come
-  std::string page;            ///< whose page it must reach: the widget or host of an ask, a reply, a page
+  std::string page;            ///< whom it must reach: the widget or host of an ask, a reply, a page; the user
+                               ///< whose sync must bring it, when the subject is a homeserver
   std::string room;            ///< name of the room; empty where none is meant
   std::vector<Wanted> wanted;  ///< expect, none, count
-  Value payload;               ///< do: with; send: content; serve: body; let: the names and makers
+  Value payload;               ///< do: with; send: content; serve, request: body; let: names and makers
   Value keys;                  ///< the step's own map, cases and inputs already put in: for the rarer keys
   std::vector<Step> children;  ///< any_order, batch, at_once
   std::string peer_fault;      ///< send: what the peer does wrong on purpose, as a sentence
@@ -84,12 +85,14 @@ struct Step {
   /// It waits for something to come.
   bool looks() const { return verb == Verb::expect; }
   /// It waits for the answer to what it has asked.
-  bool waits_for_reply() const { return verb == Verb::ask && key("reply") != nullptr; }
+  bool waits_for_reply() const {
+    return verb == Verb::request || (verb == Verb::ask && key("reply") != nullptr);
+  }
   bool is_group() const { return verb == Verb::any_order || verb == Verb::batch || verb == Verb::at_once; }
 };
 
 struct Actor {
-  enum class Is : std::uint8_t { subject, peer, user, widget, host };
+  enum class Is : std::uint8_t { subject, peer, user, widget, host, homeserver };
   std::string name;
   Is is = Is::peer;
   std::string user;      ///< localpart; another actor's name makes this a second device of that user
@@ -103,10 +106,11 @@ struct Actor {
   std::vector<std::string> versions;  ///< widget, host: what it lists; empty: all that it knows
 
   bool has_page() const { return is == Is::widget || is == Is::host; }
+  bool is_subject() const { return is == Is::subject || is == Is::homeserver; }
 };
 
 /// What a test needs for its subject.
-enum class SubjectIs : std::uint8_t { client, widget_host, widget };
+enum class SubjectIs : std::uint8_t { client, widget_host, widget, homeserver };
 
 struct Room {
   std::string name;
@@ -135,7 +139,8 @@ struct Test {
   std::string title;
   std::vector<Actor> actors;
   std::vector<Room> rooms;
-  Value homeserver;  ///< what it offers beyond the usual (world/features.hpp); or null
+  Value homeserver;  ///< what that of the harness offers beyond the usual (world/features.hpp), or what the
+                     ///< subject shall be like (homeserver_options of the driver protocol); or null
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
   std::string pack;   ///< MSC3086 when all that it proves rests on that MSC, which no release has
@@ -144,9 +149,9 @@ struct Test {
 
   const Actor* actor(std::string_view name_of_actor) const;
   const Actor& subject() const;
-  /// Opposite a widget of the harness stands a host, opposite its host a widget.
+  /// Opposite a widget of the harness stands a host, opposite its host a widget; a homeserver is named.
   SubjectIs subject_is() const;
-  /// Widgets have none, whoever plays them.
+  /// Widgets have none, whoever plays them, and homeservers keep them.
   bool has_account(const Actor& actor) const;
   const Room* room(std::string_view name_of_room) const;
 };

@@ -14,11 +14,14 @@ class ReferenceCheck {
  public:
   ReferenceCheck(const Test& test, std::vector<Fault>& faults) : test_(test), faults_(faults) {
     known_ = {"call", "turn.uri"};
+    const bool of_server = test.subject_is() == SubjectIs::homeserver;
     if (test.subject_is() != SubjectIs::client) known_.insert("homeserver.url");
+    if (of_server) known_.insert("homeserver.name");
     for (const Actor& actor : test.actors) {
       for (const char* field : {"user_id", "device_id", "party_id", "authorization"}) {
         if (test.has_account(actor)) known_.insert(fmt::format("{}.{}", actor.name, field));
       }
+      if (of_server && test.has_account(actor)) known_.insert(actor.name + ".access_token");
       if (actor.media == "stun") known_.insert(actor.name + ".candidate");
       if (actor.has_page()) {
         for (const char* field : {"widget_id", "url", "wait_for_iframe_load"})
@@ -54,8 +57,9 @@ class ReferenceCheck {
       check_value(step, step.payload);
     }
     for (const Wanted& wanted : step.wanted) check_value(step, wanted.pattern);
-    for (const char* key : {"reply", "unsigned", "headers", "query", "file", "is", "times", "state_key",
-                            "elapsed", "message", "answer"}) {
+    for (const char* key :
+         {"reply", "unsigned", "headers", "query", "file", "is", "times", "state_key", "elapsed", "message",
+          "answer", "path", "token", "status", "response", "answer_headers", "event"}) {
       if (const Value* value = step.key(key)) check_value(step, *value);
     }
     for (const Step& child : step.children) check_step(child);

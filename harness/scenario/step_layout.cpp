@@ -204,6 +204,7 @@ void StepLayout::details(Step& step, const Value& source, const Value& verb_valu
       return page_order(step, verb_value.place);
     case Verb::request:
       step.actor = who(step, source, "as", {Actor::Is::user, Actor::Is::peer});
+      of_server(step, verb_value.place);
       return payload("body");
     case Verb::serve:
       return payload("body");
@@ -308,9 +309,11 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
     step.word = seen.value.as_string();
     if (channel == Wanted::Channel::note) known_word(step, pieces_.words.notes, "note", seen.value.place);
     step.wanted.push_back({channel, step.word, "", pattern == nullptr ? Value() : *pattern});
+    seen_by(step, source, channel);
     return of_page(step, source, seen.value.place);
   }
   step.room = where(step, source);
+  seen_by(step, source, Wanted::Channel::event);
   const Actor* sender = test_.actor(step.actor);
   if (sender == nullptr) return;
   const Value* content = source.find("content");
@@ -321,6 +324,30 @@ void StepLayout::look(Step& step, const Value& source, const Value& verb_value) 
         {Wanted::Channel::event, type.text, "", content == nullptr ? form : lay_on(form, *content)});
     step.word += (step.word.empty() ? "" : ", ") + type.text;
   }
+}
+
+// A homeserver under test shows what it does in what its users get from it, and in nothing else.
+void StepLayout::of_server(const Step& step, Place place) {
+  if (test_.subject_is() == SubjectIs::homeserver) return;
+  fault(step.where.file, place, fmt::format("{} is for a homeserver under test", verb_name(step.verb)),
+        "the cast has an actor that is: homeserver then");
+}
+
+void StepLayout::seen_by(Step& step, const Value& source, Wanted::Channel channel) {
+  if (test_.subject_is() != SubjectIs::homeserver) {
+    for (const char* key : {"seen_by", "event"}) {
+      if (const Value* value = source.find(key))
+        fault(step.where.file, value->place, fmt::format("{} is for a homeserver under test", key));
+    }
+    return;
+  }
+  if (channel != Wanted::Channel::event && channel != Wanted::Channel::to_device)
+    return fault(step.where.file, step.where.place, "of a homeserver events and messages to devices are seen",
+                 "what it answers stands on request");
+  if (const Value* from = source.find("from"))
+    fault(step.where.file, from->place, "a homeserver brings the events of all",
+          "event: {sender: …} says whose it must be");
+  step.page = who(step, source, "seen_by", {Actor::Is::peer, Actor::Is::user});
 }
 
 void StepLayout::check_sides(const Step& step) {
@@ -338,12 +365,19 @@ void StepLayout::check_sides(const Step& step) {
   const Value* answer = step.key("answer");
   if (answer != nullptr && !takes_away(*answer)) check(without_absent(*answer), Side::posted);
   if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::posted);
-  for (const char* key : {"reply", "is", "times", "elapsed", "query", "file"}) {
+  const bool requests = step.verb == Verb::request;
+  if (requests) check(step.payload, Side::made);
+  for (const char* key : {"reply", "is", "times", "elapsed", "file", "response", "answer_headers", "event"}) {
     if (const Value* value = step.key(key)) check(*value, Side::wanted);
   }
-  for (const char* key : {"unsigned", "state_key"}) {
+  if (const Value* query = step.key("query")) check(*query, requests ? Side::made : Side::wanted);
+  if (const Value* status = step.key("status"); status != nullptr && requests) check(*status, Side::wanted);
+  for (const char* key : {"unsigned", "state_key", "path"}) {
     if (const Value* value = step.key(key)) check(*value, Side::made);
   }
+  // That a request goes without a token is said by {$absent: true} in its place.
+  if (const Value* token = step.key("token"); token != nullptr && !takes_away(*token))
+    check(*token, Side::made);
   const Value* headers = step.key("headers");
   if (headers == nullptr) return;
   if (step.verb == Verb::expect || step.verb == Verb::none || step.verb == Verb::count)

@@ -51,6 +51,8 @@ class StepLayout {
   void known_widget_action(const std::string& file, const std::string& action, Place place);
   Value lay_fault(Step& step, const Value& name, const Value& form);
   void look(Step& step, const Value& source, const Value& verb_value);
+  void of_server(const Step& step, Place place);
+  void seen_by(Step& step, const Value& source, Wanted::Channel channel);
   void check_sides(const Step& step);
 
   Value form_value(const Step& step, const Actor& actor, std::string_view section_name,

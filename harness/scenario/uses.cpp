@@ -25,7 +25,10 @@ Uses uses_of(const Test& test) {
   std::set<std::string> orders;
   std::set<std::string> sent_by_peer;
   std::set<std::string> forms;
-  for (const Actor& actor : test.actors) forms.insert(actor.forms);
+  const bool of_server = test.subject_is() == SubjectIs::homeserver;
+  for (const Actor& actor : test.actors) {
+    if (!of_server) forms.insert(actor.forms);
+  }
   std::set<std::string> cast;
   for (const Actor& actor : test.actors) {
     if (actor.has_page()) cast.insert(actor.is == Actor::Is::widget ? "widget" : "host");
@@ -41,7 +44,7 @@ Uses uses_of(const Test& test) {
       if (shows_widgets && wanted.channel == Wanted::Channel::ask && step.verb == Verb::expect)
         asked.insert(wanted.type);
     }
-    if (step.verb != Verb::send) return;
+    if (step.verb != Verb::send || of_server) return;
     const Actor* sender = test.actor(step.actor);
     // An invite of another device of the subject's own user calls somebody else.
     if (sender != nullptr && sender->user != test.subject().name) sent_by_peer.insert(step.word);

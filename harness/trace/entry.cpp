@@ -8,9 +8,9 @@
 namespace ringcheck::trace {
 namespace {
 
-constexpr std::array<std::string_view, 19> kind_names = {
-    "start", "step", "event", "deliver", "taken", "request",  "response", "opened", "closed", "ask",
-    "reply", "do",   "done",  "note",    "media", "deadline", "late",     "log",    "end"};
+constexpr std::array<std::string_view, 20> kind_names = {
+    "start", "step",  "event", "deliver", "taken", "request", "response", "seen", "opened", "closed",
+    "ask",   "reply", "do",    "done",    "note",  "media",   "deadline", "late", "log",    "end"};
 
 void set_if(Value& line, std::string_view key, const std::string& text) {
   if (!text.empty()) line.set(key, text);

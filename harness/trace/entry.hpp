@@ -21,6 +21,8 @@ enum class Kind : std::uint8_t {
   taken,     ///< the subject's next sync carried the token of a delivery
   request,   ///< the subject made an HTTP request; its body is here unless it became an event
   response,  ///< the answer was written; cause is the request
+  seen,      ///< a homeserver under test brought an event to a user of the harness by sync; head is the event
+             ///< without its content
   opened,    ///< the subject has loaded a page of the harness: a widget, or a host around it
   closed,    ///< a connection went before the answer (head.drop: by the homeserver); a widget's page went
   ask,       ///< one side of the widget API sent a request

@@ -1,14 +1,11 @@
 // How a stage performs each verb of the language.
 
 #include <algorithm>
-#include <array>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
 #include "run/slow.hpp"
-#include "run/stage.hpp"
+#include "run/world_stage.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -19,19 +16,6 @@ constexpr std::int64_t page_load_ms = 15'000;
 using scenario::Verb;
 using trace::Entry;
 using trace::Kind;
-
-// What the step's `within` means, or its verb's usual one, at a time scale of 1.
-std::int64_t patience_ms(const scenario::Step& step) {
-  static constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> words = {
-      {{"prompt", 5'000}, {"network", 15'000}, {"ice", 30'000}, {"timer", 120'000}, {"human", 600'000}}};
-  std::string_view within = step.verb == Verb::act ? "network" : "prompt";
-  if (const Value* said = step.key("within")) within = said->as_string();
-  std::int64_t limit_ms = 5'000;
-  for (const auto& [word, ms] : words) {
-    if (word == within) limit_ms = ms;
-  }
-  return limit_ms;
-}
 
 std::vector<std::string> pointers(const Value* list) {
   std::vector<std::string> result;
@@ -61,25 +45,7 @@ void limit(ServeRule& rule, std::int64_t seconds) {
 
 }  // namespace
 
-void Stage::begin(const Step& step) {
-  if (step.verb == Verb::let) return let(step);
-  record_step(step);
-  perform(step);
-}
-
-void Stage::record_step(const Step& step, Value resolved) {
-  Entry entry;
-  entry.kind = Kind::step;
-  entry.from = "harness";
-  entry.step = step.index;
-  entry.type = fmt::format("{} {}", verb_name(step.verb), step.word);
-  entry.head = make_object({{"file", step.where.file}, {"line", step.where.place.line}});
-  if (!step.peer_fault.empty()) entry.head.set("peer_fault", step.peer_fault);
-  entry.body = std::move(resolved);
-  recorder_.append(std::move(entry));
-}
-
-void Stage::perform(const Step& step) {
+void WorldStage::perform(const Step& step) {
   switch (step.verb) {
     case Verb::act:
       return act(step);
@@ -115,7 +81,7 @@ void Stage::perform(const Step& step) {
   }
 }
 
-Result<Done> Stage::open_widgets() {
+Result<Done> WorldStage::open_widgets() {
   const bool any = std::any_of(test_.actors.begin(), test_.actors.end(),
                                [](const scenario::Actor& actor) { return actor.has_page(); });
   if (!any) return Done{};
@@ -142,12 +108,7 @@ Result<Done> Stage::open_widgets() {
   return Done{};
 }
 
-void Stage::fail(const Step& step, const std::string& why) {
-  record_done(std::string(verb_name(step.verb)), step.index, 0, "harness_failed",
-              fmt::format("{}:{}: {}", step.where.file, step.where.place.line, why));
-}
-
-void Stage::act(const Step& step) {
+void WorldStage::act(const Step& step) {
   auto params = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!params) return fail(step, params.error().text);
   if (step.word == advance_clock && !let_time_pass(step, *params)) return;
@@ -164,7 +125,7 @@ void Stage::act(const Step& step) {
 // True when the subject is to be told, for it can move its clock. Else the stage waits: the timers of such a
 // subject run by the time of the world, which no scale stretches. That it has passed is an entry like the
 // answer of an adapter, so that a replay needs no clock.
-bool Stage::let_time_pass(const Step& step, const Value& params) {
+bool WorldStage::let_time_pass(const Step& step, const Value& params) {
   const Value* said = params.find("ms");
   const std::int64_t ms = said == nullptr ? -1 : said->as_int().value_or(-1);
   if (ms < 0) {
@@ -182,7 +143,7 @@ bool Stage::let_time_pass(const Step& step, const Value& params) {
   return false;
 }
 
-void Stage::send(const Step& step) {
+void WorldStage::send(const Step& step) {
   if (const Value* repeated = step.key("repeats")) return repeat(step, repeated->text);
   auto content = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!content) return fail(step, content.error().text);
@@ -223,8 +184,8 @@ void Stage::send(const Step& step) {
   homeserver_->publish(sent->facts, step.actor, step.index, 0);
 }
 
-void Stage::send_to_device(const Step& step, const CastMember& sender, const std::string& actor,
-                           const Value& content) {
+void WorldStage::send_to_device(const Step& step, const CastMember& sender, const std::string& actor,
+                                const Value& content) {
   const auto target = cast_.members.find(actor);
   if (target == cast_.members.end()) return fail(step, fmt::format("{} has no device", actor));
   const world::Sent sent = world::send_to_device(homeserver_->world(), sender.user_id, target->second.user_id,
@@ -232,7 +193,7 @@ void Stage::send_to_device(const Step& step, const CastMember& sender, const std
   homeserver_->publish(sent.facts, step.actor, step.index, 0);
 }
 
-void Stage::repeat(const Step& step, const std::string& repeated) {
+void WorldStage::repeat(const Step& step, const std::string& repeated) {
   const auto& names = recorder_.script().names();
   const auto event_id = names.find(repeated + ".event_id");
   if (event_id == names.end()) return fail(step, fmt::format("{} has sent no event", repeated));
@@ -241,7 +202,7 @@ void Stage::repeat(const Step& step, const std::string& repeated) {
   homeserver_->publish(sent->facts, step.actor, step.index, 0);
 }
 
-void Stage::serve(const Step& step) {
+void WorldStage::serve(const Step& step) {
   ServeRule rule;
   rule.line = step.word;
   if (const Value* status = step.key("status"))
@@ -266,33 +227,10 @@ void Stage::serve(const Step& step) {
   homeserver_->serve(std::move(rule));
 }
 
-// The names of a `let` are made one after the other, so that a later one may use an earlier one.
-void Stage::let(const Step& step) {
-  scenario::Names names = recorder_.script().names();
-  Value resolved = make_object();
-  for (const Member& member : step.payload.members) {
-    auto made = scenario::make(member.value, names, makers(step));
-    if (!made) {
-      record_step(step);
-      return fail(step, made.error().text);
-    }
-    names.insert_or_assign(member.key, *made);
-    resolved.set(member.key, std::move(*made));
-  }
-  record_step(step, std::move(resolved));
-}
-
-void Stage::group(const Step& step) {
+void WorldStage::group(const Step& step) {
   const bool one_response = step.verb == Verb::batch;
   if (one_response) world::begin_batch(homeserver_->world());
-  for (const Step& child : step.children) {
-    if (child.verb == Verb::let) {
-      let(child);
-    } else {
-      record_step(child);
-      if (child.verb != Verb::expect) perform(child);
-    }
-  }
+  begin_children(step);
   if (one_response) {
     world::end_batch(homeserver_->world());
     homeserver_->wake();
@@ -301,27 +239,8 @@ void Stage::group(const Step& step) {
   }
 }
 
-void Stage::wait_for(const Step& step) {
-  if (options_.debug || recorder_.script().record(step.index).state != StepState::begun) return;
-  wait_for(step.index, within_ms(step));
-}
-
-void Stage::wait_for(int index, std::int64_t ms) {
-  deadlines_[index] = loop_.after_ms(ms, [this, index] {
-    if (recorder_.script().record(index).state != StepState::begun) return;
-    if (const std::int64_t more_ms = more_for_answer_ms(recorder_.script().step(index)); more_ms > 0)
-      return wait_for(index, more_ms);
-    if (options_.sample_lag) options_.sample_lag();
-    Entry entry;
-    entry.kind = Kind::deadline;
-    entry.from = "harness";
-    entry.step = index;
-    recorder_.append(std::move(entry));
-  });
-}
-
 // Who is asked has all the time from the question on; and before that, what is to be asked may load.
-std::int64_t Stage::more_for_answer_ms(const Step& step) const {
+std::int64_t WorldStage::more_ms(const Step& step) const {
   if (step.verb != Verb::ask) return 0;
   const StepRecord& record = recorder_.script().record(step.index);
   const bool is_posted = record.deliver_seq != 0;
@@ -332,20 +251,8 @@ std::int64_t Stage::more_for_answer_ms(const Step& step) const {
   return limit_ms - (recorder_.elapsed_us() - since.t_us) / 1000;
 }
 
-std::int64_t Stage::within_ms(const Step& step) const {
-  const std::int64_t limit_ms = patience_ms(step);
-  std::int64_t longest_ms = scaled_ms(limit_ms);
-  // What is measured runs by the subject's time, which no scale shortens.
-  if (step.key("elapsed") != nullptr) longest_ms = std::max(longest_ms, limit_ms);
-  // A group waits as long as the most patient of its children.
-  for (const Step& child : step.children) longest_ms = std::max(longest_ms, within_ms(child));
-  return longest_ms;
-}
-
-scenario::Makers Stage::makers(const Step& step) {
-  scenario::Makers makers;
-  makers.fresh_opaque_id = [this] { return random_.opaque_id(); };
-  makers.now_ms = [this] { return homeserver_->now_ms(); };
+scenario::Makers WorldStage::makers(const Step& step) {
+  scenario::Makers makers = Stage::makers(step);
   const std::string actor = step.actor;
   const std::string type = step.word;
   makers.offer = [this, actor, type](const Value& options) { return media_.at(actor).offer(type, options); };
@@ -354,12 +261,6 @@ scenario::Makers Stage::makers(const Step& step) {
   };
   makers.stream_metadata = [this, actor](const Value& options) {
     return media_.at(actor).stream_metadata(options);
-  };
-  makers.read_file = [this](std::string_view path) -> Result<std::string> {
-    const std::string full = options_.fixtures + "/" + std::string(path);
-    std::ifstream file(full, std::ios::binary);
-    if (!file) return Error{fmt::format("cannot read {}", full)};
-    return std::string(std::istreambuf_iterator<char>(file), {});
   };
   return makers;
 }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "run/stage.hpp"
+#include "run/world_stage.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::size_t most_kept_at_turn = 256;
 
 }  // namespace
 
-void Stage::open_media() {
+void WorldStage::open_media() {
   for (const scenario::Actor& actor : test_.actors) {
     auto [media, fresh] = media_.emplace(actor.name, peer::Media([this] { return random_(); }));
     if (actor.media != "stun") continue;
@@ -32,7 +32,7 @@ void Stage::open_media() {
 
 // A real peer answers checks only once it knows the other side; answering sooner would connect a call before
 // it is answered.
-void Stage::on_datagram(const std::string& actor, std::string_view datagram, net::Endpoint from) {
+void WorldStage::on_datagram(const std::string& actor, std::string_view datagram, net::Endpoint from) {
   const peer::Media& media = media_.at(actor);
   const peer::IceCredentials credentials{media.identity().ice_ufrag, media.identity().ice_pwd};
   const std::string ip = from.text().substr(0, from.text().find(':'));
@@ -46,7 +46,7 @@ void Stage::on_datagram(const std::string& actor, std::string_view datagram, net
 }
 
 // Checks are sent again and again; what is new is who asks, and whether the port takes it.
-void Stage::record_check(const std::string& actor, const peer::BindingAnswer& answer, bool answered) {
+void WorldStage::record_check(const std::string& actor, const peer::BindingAnswer& answer, bool answered) {
   const bool accepted = answered && answer.accepted;
   const auto key = fmt::format("{} {} {} {}", actor, answer.username, answered, accepted);
   if (!recorded_checks_.insert(key).second) return;
@@ -55,7 +55,7 @@ void Stage::record_check(const std::string& actor, const peer::BindingAnswer& an
 }
 
 // $turn.uri is the name of the port; without one the scenario cannot be played, and its step says so.
-void Stage::open_turn() {
+void WorldStage::open_turn() {
   if (!test_.uses.turn_port) return;
   auto socket = net::UdpSocket::bind_loopback(
       loop_, [this](std::string_view datagram, net::Endpoint from) { on_turn_datagram(datagram, from); });
@@ -65,14 +65,14 @@ void Stage::open_turn() {
 }
 
 // What a client sends again is the same to the byte, so it is kept once.
-void Stage::on_turn_datagram(std::string_view datagram, net::Endpoint from) {
+void WorldStage::on_turn_datagram(std::string_view datagram, net::Endpoint from) {
   if (!turn_is_silent_) return answer_at_turn(datagram, from);
   const auto same = [&](const auto& kept) { return kept.first == from && kept.second == datagram; };
   const bool known = std::any_of(kept_at_turn_.begin(), kept_at_turn_.end(), same);
   if (!known && kept_at_turn_.size() < most_kept_at_turn) kept_at_turn_.emplace_back(from, datagram);
 }
 
-void Stage::silence(const Step& step) {
+void WorldStage::silence(const Step& step) {
   if (step.word == scenario::turn_word) {
     turn_is_silent_ = true;
   } else {
@@ -80,12 +80,12 @@ void Stage::silence(const Step& step) {
   }
 }
 
-void Stage::release_turn() {
+void WorldStage::release_turn() {
   turn_is_silent_ = false;
   for (const auto& [from, datagram] : std::exchange(kept_at_turn_, {})) answer_at_turn(datagram, from);
 }
 
-void Stage::answer_at_turn(std::string_view datagram, net::Endpoint from) {
+void WorldStage::answer_at_turn(std::string_view datagram, net::Endpoint from) {
   const std::string ip = from.text().substr(0, from.text().find(':'));
   const auto answer = peer::answer_turn(datagram, turn_passwords_, {ip, from.port});
   if (!answer) return;
@@ -97,7 +97,7 @@ void Stage::answer_at_turn(std::string_view datagram, net::Endpoint from) {
   record_media("homeserver", answer->asked, std::move(body));
 }
 
-void Stage::record_media(const std::string& to, const std::string& type, Value body) {
+void WorldStage::record_media(const std::string& to, const std::string& type, Value body) {
   trace::Entry entry;
   entry.kind = trace::Kind::media;
   entry.from = test_.subject().name;

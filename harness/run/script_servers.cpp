@@ -1,0 +1,78 @@
+// How a script takes what a homeserver under test answers, and what it brings to its users.
+
+#include <cstddef>
+
+#include "run/script.hpp"
+#include "scenario/layout.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using scenario::Match;
+using scenario::Verb;
+using scenario::Wanted;
+using trace::Entry;
+using trace::Kind;
+
+constexpr std::int64_t ok_status = 200;
+
+/// What an answer must be like, whole: status, body, headers.
+Value wanted_answer(const scenario::Step& step) {
+  Value wanted = make_object();
+  const Value* status = step.verb == Verb::request ? step.key("status") : nullptr;
+  wanted.set("status", status == nullptr ? Value(ok_status) : *status);
+  if (step.verb == Verb::send && step.key("to_device") == nullptr)
+    wanted.set("body", make_object({{"event_id", make_object({{"$matches", "event_id"}})}}));
+  if (step.verb != Verb::request) return wanted;
+  if (const Value* body = step.key("response")) wanted.set("body", *body);
+  if (const Value* headers = step.key("answer_headers")) wanted.set("headers", *headers);
+  return wanted;
+}
+
+Value answer_of(const Entry& entry) {
+  Value answer = entry.head;
+  if (!entry.body.is_null()) answer.set("body", entry.body);
+  return answer;
+}
+
+}  // namespace
+
+bool Script::asks_server(const Step& step) const {
+  const bool sends = step.verb == Verb::send && test_.subject_is() == scenario::SubjectIs::homeserver;
+  return step.verb == Verb::request || sends;
+}
+
+void Script::on_request(const Entry& entry) {
+  if (stopped_ || entry.step < 0 || entry.step >= step_count()) return;
+  const Step& asker = step(entry.step);
+  if (asker.verb == Verb::send && asker.word == "m.call.invite" && !names_.contains("call")) {
+    if (const Value* call = entry.body.find("call_id")) names_.insert_or_assign("call", *call);
+  }
+  if (asks_server(asker) && record_of(asker).state == StepState::begun)
+    record_of(asker).deliver_seq = entry.seq;
+}
+
+// A request has one answer, as a message of the widget API has.
+void Script::try_response(const Step& step, const Entry& entry) {
+  StepRecord& record = record_of(step);
+  const bool is_answer =
+      entry.kind == Kind::response && record.deliver_seq != 0 && entry.cause == record.deliver_seq;
+  if (record.state != StepState::begun || !is_answer) return;
+  const Value answer = answer_of(entry);
+  const Match match = scenario::match(wanted_answer(step), &answer, names_);
+  if (match.ok()) return met(step, entry.seq, match);
+  record.nearest_seq = entry.seq;
+  record.mismatches = match.mismatches;
+  miss(step);
+}
+
+bool Script::is_seen(const Step& step, const Wanted& wanted, const Entry& entry) const {
+  const bool to_device = wanted.channel == Wanted::Channel::to_device;
+  const std::string_view channel = to_device ? trace::channel::to_device : trace::channel::client_api;
+  if (entry.kind != Kind::seen || entry.to != step.page || entry.channel != channel) return false;
+  if (!scenario::covers(wanted.type, entry.type)) return false;
+  const auto room = names_.find(step.room + ".room_id");
+  return to_device || room == names_.end() || entry.head.string_at("room_id") == room->second.as_string();
+}
+
+}  // namespace ringcheck::run

@@ -1,0 +1,209 @@
+#include "run/server_stage.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "value/json.hpp"
+#include "value/web_text.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+constexpr std::int64_t rest_deadline_ms = 10'000;
+constexpr std::string_view marker_type = "org.ringcheck.marker";
+
+}  // namespace
+
+using scenario::Verb;
+using trace::Entry;
+using trace::Kind;
+
+ServerStage::ServerStage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,
+                         StageOptions options, ServerPool& servers)
+    : Stage(loop, test, vocabulary, std::move(options)), servers_(servers) {
+  for (const scenario::Actor& actor : test.actors)
+    media_.emplace(actor.name, peer::Media([this] { return random_(); }));
+}
+
+ServerStage::~ServerStage() {
+  if (instance_ && slot_->usable()) servers_.release(instance_->session);
+}
+
+void ServerStage::warm_up(Slot& slot) {
+  slot_ = &slot;
+  bool own = false;
+  scenario::each_step(test_.steps, [&](const Step& step) { own = own || step.verb == Verb::act; });
+  servers_.acquire(test_.homeserver, own, answer_ms(session_deadline_ms * 2), alive_,
+                   [this](const Result<ServerInstance>& instance) {
+                     if (!instance) return give_up(instance.error().text);
+                     take_instance(*instance);
+                   });
+}
+
+void ServerStage::take_instance(const ServerInstance& instance) {
+  instance_ = instance;
+  recorder_.mask(instance.registration_secret, "<registration secret>");
+  auto talk = ServerTalk::open(loop_, instance.url, test_.subject().name, recorder_);
+  if (!talk) return give_up(talk.error().text);
+  talk_ = std::move(*talk);
+  casting_ = std::make_unique<ServerCasting>(test_, *instance_, *talk_, random_);
+  casting_->begin([this](Result<ServerCast> cast) {
+    if (!cast) return give_up(cast.error().text);
+    take_cast(std::move(*cast));
+  });
+}
+
+void ServerStage::take_cast(ServerCast cast) {
+  cast_ = std::move(cast);
+  for (const auto& [actor, member] : cast_.members) {
+    recorder_.mask(member.access_token, fmt::format("<token of {}>", actor));
+    ServerSync::Events events;
+    events.on_first = [this] {
+      if (++first_syncs_ == syncs_.size()) begin_steps();
+    };
+    events.on_broken = [this](const std::string& why) { on_sync(why); };
+    events.on_news = [this] { check_markers(); };
+    syncs_.push_back(std::make_unique<ServerSync>(actor, test_.subject().name, member.access_token, *talk_,
+                                                  recorder_, std::move(events)));
+  }
+  if (syncs_.empty()) return begin_steps();
+  for (const auto& sync : syncs_) sync->begin();
+}
+
+void ServerStage::begin_steps() {
+  ready_ = true;
+  record_start(cast_.names);
+  pump();
+}
+
+void ServerStage::give_up(const std::string& why) {
+  if (over_ || !trouble_.empty()) return;
+  trouble_ = why;
+  if (!ready_) record_start(cast_.names);
+  pump();
+}
+
+void ServerStage::on_sync(const std::string& broken) {
+  if (!down_) give_up(broken);
+}
+
+void ServerStage::pump() {
+  if (over_ || !playing() || recorder_.trace().entries().empty()) return;
+  if (!trouble_.empty()) {
+    if (!recorder_.script().ended()) record_done("session.start", -1, 0, "not_usable", trouble_);
+    return end();
+  }
+  while (const Step* step = recorder_.script().next()) begin(*step);
+  if (!recorder_.script().over() && !recorder_.script().ended()) return;
+  deadlines_.clear();
+  const bool rests = recorder_.script().complete_so_far() && looks_for_silence();
+  if (!rests) return end();
+  if (ending_ == Ending::no) {
+    ending_ = Ending::resting;
+    settle(-1);
+  } else if (recorder_.script().closed()) {
+    end();
+  }
+}
+
+/// Where nothing must be absent there is no need to wait for what might still come.
+bool ServerStage::looks_for_silence() const {
+  bool any = false;
+  scenario::each_step(test_.steps, [&](const Step& step) {
+    any = any || step.verb == Verb::none || step.verb == Verb::count || step.key("times") != nullptr;
+  });
+  return any;
+}
+
+Kept ServerStage::kept() const {
+  if (!instance_ || cast_.members.empty()) return {};
+  const ServerMember& first = cast_.members.begin()->second;
+  return {instance_->url, first.user_id, first.access_token};
+}
+
+std::int64_t ServerStage::now_ms() const {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+void ServerStage::leave() {
+  settle_timer_.cancel();
+  if (talk_ != nullptr) talk_->close();
+  tell_over();
+}
+
+scenario::Makers ServerStage::makers(const Step& step) {
+  scenario::Makers makers = Stage::makers(step);
+  const std::string actor = step.actor;
+  const std::string type = step.word;
+  makers.offer = [this, actor, type](const Value& options) { return media_.at(actor).offer(type, options); };
+  makers.answer = [this, actor, type](const Value& options) {
+    return media_.at(actor).answer(type, options);
+  };
+  makers.stream_metadata = [this, actor](const Value& options) {
+    return media_.at(actor).stream_metadata(options);
+  };
+  return makers;
+}
+
+// Each room gets an event that nobody looks for; when all its members have it, they have all that was before.
+void ServerStage::settle(int step) {
+  settling_ = step;
+  markers_.assign(test_.rooms.size(), "");
+  marked_ = 0;
+  for (std::size_t room = 0; room < test_.rooms.size(); ++room) send_marker(room);
+  settle_timer_ = loop_.after_ms(answer_ms(rest_deadline_ms), [this] {
+    settled("not_at_rest", "a marker event did not reach everybody in its room in time");
+  });
+  check_markers();
+}
+
+void ServerStage::send_marker(std::size_t room) {
+  const std::string& room_id = cast_.room_ids.at(test_.rooms[room].name);
+  const auto in_room = [&](const auto& sync) { return sync->is_in(room_id); };
+  const auto sender = std::find_if(syncs_.begin(), syncs_.end(), in_room);
+  if (sender == syncs_.end()) {
+    ++marked_;
+    return;
+  }
+  ServerRequest request;
+  request.actor = (*sender)->actor();
+  request.method = "PUT";
+  request.target = fmt::format("/_matrix/client/v3/rooms/{}/send/{}/{}", percent_encoded(room_id),
+                               marker_type, random_.opaque_id());
+  request.token = cast_.members.at(request.actor).access_token;
+  request.body = make_object();
+  request.recorded = false;
+  talk_->ask(request, [this, room](const Result<ServerAnswer>& answer) {
+    if (!settling_) return;
+    if (!answer || answer->status != 200)
+      return settled("not_at_rest", fmt::format("a marker event was answered {}",
+                                                answer ? to_json(answer->body) : answer.error().text));
+    markers_[room] = answer->body.string_at("event_id");
+    ++marked_;
+    check_markers();
+  });
+}
+
+void ServerStage::check_markers() {
+  if (!settling_ || marked_ < markers_.size()) return;
+  for (std::size_t room = 0; room < markers_.size(); ++room) {
+    const std::string& room_id = cast_.room_ids.at(test_.rooms[room].name);
+    for (const auto& sync : syncs_) {
+      if (!markers_[room].empty() && sync->is_in(room_id) && !sync->has_seen(markers_[room])) return;
+    }
+  }
+  settled("done", "");
+}
+
+void ServerStage::settled(const std::string& outcome, const std::string& message) {
+  if (!settling_) return;
+  settle_timer_.cancel();
+  const int step = *std::exchange(settling_, std::nullopt);
+  record_done("settle", step, 0, outcome, message);
+}
+
+}  // namespace ringcheck::run

@@ -1,0 +1,81 @@
+#pragma once
+// One test against a homeserver, live: an instance of it (shared or its own), users of the harness on it as
+// real clients, and the player that performs what the script asks for.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "peer/media.hpp"
+#include "run/server_cast.hpp"
+#include "run/server_pool.hpp"
+#include "run/server_sync.hpp"
+#include "run/server_talk.hpp"
+#include "run/stage.hpp"
+
+namespace ringcheck::run {
+
+class ServerStage : public Stage {
+ public:
+  /// `servers` outlives the stage, or the adapter has failed before.
+  ServerStage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,
+              StageOptions options, ServerPool& servers);
+  ~ServerStage() override;
+
+  Result<Done> open() override { return begin_trace(); }
+  /// Asks for the instance and makes the cast on it.
+  void warm_up(Slot& slot) override;
+  Kept kept() const override;
+
+ private:
+  void pump() override;
+  void perform(const Step& step) override;
+  scenario::Makers makers(const Step& step) override;
+  std::int64_t now_ms() const override;
+  void leave() override;
+
+  void take_instance(const ServerInstance& instance);
+  void take_cast(ServerCast cast);
+  void begin_steps();
+  /// The test cannot be played, and why.
+  void give_up(const std::string& why);
+
+  void request(const Step& step);
+  void send(const Step& step);
+  void act(const Step& step);
+  void on_acted(const Step& step, std::int64_t cause, const std::string& method,
+                const driver::Outcome& outcome);
+  void ask(const Step& step, ServerRequest request);
+  Result<std::string> filled_path(const Step& step);
+  Result<Value> made(const Step& step, std::string_view key);
+  std::string token_of(const Step& step, const Value* named) const;
+
+  void settle(int step);
+  void send_marker(std::size_t room);
+  void on_sync(const std::string& broken);
+  void check_markers();
+  void settled(const std::string& outcome, const std::string& message);
+  bool looks_for_silence() const;
+
+  ServerPool& servers_;
+  std::optional<ServerInstance> instance_;
+  std::unique_ptr<ServerTalk> talk_;
+  std::unique_ptr<ServerCasting> casting_;
+  ServerCast cast_;
+  std::vector<std::unique_ptr<ServerSync>> syncs_;
+  std::map<std::string, peer::Media> media_;
+  std::size_t first_syncs_ = 0;
+  bool ready_ = false;  ///< the steps may begin
+  bool down_ = false;   ///< the test has ended its instance, or restarts it
+  std::string trouble_;
+  enum class Ending : std::uint8_t { no, resting } ending_ = Ending::no;
+  std::optional<int> settling_;       ///< the step that waits, -1 at the end
+  std::vector<std::string> markers_;  ///< what every member must have seen, by number of the room
+  std::size_t marked_ = 0;            ///< rooms whose marker was answered
+  net::Timer settle_timer_;
+};
+
+}  // namespace ringcheck::run

@@ -1,0 +1,113 @@
+#include "run/server_talk.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "run/request_line.hpp"
+#include "value/json.hpp"
+#include "value/web_text.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+using trace::Entry;
+using trace::Kind;
+
+Entry entry_of(const ServerRequest& request, Kind kind) {
+  Entry entry;
+  entry.kind = kind;
+  entry.channel = trace::channel::client_api;
+  const std::string path = request.target.substr(0, request.target.find('?'));
+  auto decoded = percent_decoded(path, false);
+  entry.type = request_line(request.method, decoded ? *decoded : path);
+  return entry;
+}
+
+Value lower_case_headers(const net::HttpHeaders& headers) {
+  Value map = make_object();
+  for (const auto& [name, value] : headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return std::tolower(c); });
+    map.set(lower, value);
+  }
+  return map;
+}
+
+net::HttpRequest to_http(const ServerRequest& request) {
+  net::HttpRequest http{request.method, request.target, request.headers, {}};
+  if (!request.token.empty()) http.headers.emplace_back("Authorization", "Bearer " + request.token);
+  if (!request.body.is_null()) {
+    http.headers.emplace_back("Content-Type", "application/json");
+    http.body = to_json(request.body);
+  }
+  return http;
+}
+
+}  // namespace
+
+std::string whole_path(const std::string& path) {
+  const bool is_whole = path.starts_with("/_") || path.starts_with("/.");
+  return is_whole ? path : "/_matrix/client/v3" + path;
+}
+
+Result<std::unique_ptr<ServerTalk>> ServerTalk::open(net::Loop& loop, const std::string& url,
+                                                     const std::string& server, Recorder& recorder) {
+  auto client = net::HttpClient::open(loop, url);
+  if (!client) return Error{"the address of the homeserver: " + client.error().text};
+  return std::unique_ptr<ServerTalk>(new ServerTalk(std::move(*client), server, recorder));
+}
+
+void ServerTalk::ask(const ServerRequest& request, OnAnswer on_answer) {
+  const std::int64_t cause = request.recorded ? record_request(request) : 0;
+  client_->ask(to_http(request), request.timeout_ms,
+               [this, request, cause, on_answer = std::move(on_answer)](Result<net::HttpResponse> answer) {
+                 if (!answer) {
+                   if (request.recorded) record_silence(request, cause, answer.error().text);
+                   return on_answer(answer.error());
+                 }
+                 auto parsed = parse_json(answer->body);
+                 ServerAnswer read{answer->status, parsed ? std::move(parsed->value) : Value()};
+                 if (request.recorded) record_answer(request, cause, *answer, read.body);
+                 on_answer(read);
+               });
+}
+
+std::int64_t ServerTalk::record_request(const ServerRequest& request) {
+  Entry entry = entry_of(request, Kind::request);
+  entry.from = request.actor;
+  entry.to = server_;
+  entry.step = request.step;
+  entry.head = make_object({{"method", request.method}, {"target", request.target}});
+  if (!request.token.empty()) entry.head.set("authorization", recorder_.masked_authorization(request.token));
+  entry.body = request.body;
+  return recorder_.append(std::move(entry));
+}
+
+void ServerTalk::record_answer(const ServerRequest& request, std::int64_t cause,
+                               const net::HttpResponse& answer, const Value& body) {
+  Entry entry = entry_of(request, Kind::response);
+  entry.from = server_;
+  entry.to = request.actor;
+  entry.cause = cause;
+  entry.head = make_object({{"status", answer.status}, {"headers", lower_case_headers(answer.headers)}});
+  if (const std::string_view event_id = body.string_at("event_id"); !event_id.empty())
+    entry.head.set("event_id", std::string(event_id));
+  entry.body = body;
+  if (body.is_null()) entry.raw = answer.body;
+  recorder_.append(std::move(entry));
+}
+
+void ServerTalk::record_silence(const ServerRequest& request, std::int64_t cause, const std::string& why) {
+  Entry entry = entry_of(request, Kind::closed);
+  entry.from = server_;
+  entry.to = request.actor;
+  entry.cause = cause;
+  entry.head = make_object({{"message", why}});
+  recorder_.append(std::move(entry));
+}
+
+}  // namespace ringcheck::run

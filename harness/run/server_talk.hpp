@@ -1,0 +1,62 @@
+#pragma once
+// What the users of the harness say to a homeserver under test, and what it answers: over HTTP, and recorded.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "net/http_client.hpp"
+#include "net/loop.hpp"
+#include "run/recorder.hpp"
+#include "value/value.hpp"
+
+namespace ringcheck::run {
+
+struct ServerAnswer {
+  int status = 0;
+  Value body;  ///< null when it is no JSON
+};
+
+struct ServerRequest {
+  std::string actor;
+  std::string method;
+  std::string target;  ///< path, percent-encoded, and query
+  std::string token;   ///< empty: none
+  Value body;          ///< null: none
+  net::HttpHeaders headers;
+  std::int64_t timeout_ms = 30'000;
+  int step = -1;
+  bool recorded = true;
+};
+
+class ServerTalk {
+ public:
+  static Result<std::unique_ptr<ServerTalk>> open(net::Loop& loop, const std::string& url,
+                                                  const std::string& server, Recorder& recorder);
+
+  /// Called once, from the loop; the error tells that no answer came.
+  using OnAnswer = std::function<void(const Result<ServerAnswer>&)>;
+  void ask(const ServerRequest& request, OnAnswer on_answer);
+  /// Nobody is answered any more.
+  void close() { client_->close(); }
+
+ private:
+  ServerTalk(std::unique_ptr<net::HttpClient> client, std::string server, Recorder& recorder)
+      : client_(std::move(client)), server_(std::move(server)), recorder_(recorder) {}
+  std::int64_t record_request(const ServerRequest& request);
+  void record_answer(const ServerRequest& request, std::int64_t cause, const net::HttpResponse& answer,
+                     const Value& body);
+  void record_silence(const ServerRequest& request, std::int64_t cause, const std::string& why);
+
+  std::unique_ptr<net::HttpClient> client_;
+  std::string server_;  ///< the subject's name in the cast
+  Recorder& recorder_;
+};
+
+/// `/_matrix/client/v3` before a path that is none of Matrix's own, as scenarios write it.
+std::string whole_path(const std::string& path);
+
+}  // namespace ringcheck::run
