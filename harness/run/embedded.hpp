@@ -14,9 +14,10 @@ struct Embedded {
   scenario::SubjectIs kind = scenario::SubjectIs::client;
 };
 
-inline constexpr std::array<Embedded, 3> embedded_subjects = {
+inline constexpr std::array<Embedded, 4> embedded_subjects = {
     Embedded{"reference-client", scenario::SubjectIs::client},
     Embedded{"reference-host", scenario::SubjectIs::widget_host},
-    Embedded{"reference-widget", scenario::SubjectIs::widget}};
+    Embedded{"reference-widget", scenario::SubjectIs::widget},
+    Embedded{"reference-homeserver", scenario::SubjectIs::homeserver}};
 
 }  // namespace ringcheck::run
