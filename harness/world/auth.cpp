@@ -66,6 +66,7 @@ Answer get_whoami(Call& call) {
 
 Answer post_openid_token(Call& call) {
   if (auto fault = need_self(call)) return *fault;
+  if (auto fault = need_object(call)) return *fault;
   const std::string token = make_id(call.world, 32);
   call.world.openid_grants[token] = {call.session.user_id, call.now_ms + openid_lifetime_s * 1000};
   return ok(make_object({{"access_token", token},
