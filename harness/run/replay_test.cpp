@@ -68,9 +68,10 @@ TEST(Replay, GoodClient) {
   expect_same_verdicts(options, library.tests, library);
 }
 
-TEST(Replay, BothSidesOfTheWidgetApi) {
+TEST(Replay, OtherKindsOfSubjects) {
   for (const auto& [kind, subject] : {std::pair{scenario::SubjectIs::widget_host, "reference-host"},
-                                      std::pair{scenario::SubjectIs::widget, "reference-widget"}}) {
+                                      std::pair{scenario::SubjectIs::widget, "reference-widget"},
+                                      std::pair{scenario::SubjectIs::homeserver, "reference-homeserver"}}) {
     SCOPED_TRACE(subject);
     const testing::TemporaryFolder folder;
     const scenario::Library library = testing::load_suites_for(kind);

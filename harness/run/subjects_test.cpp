@@ -54,6 +54,10 @@ TEST(Subjects, ReferenceWidgetPassesAll) {
   passes_all("reference-widget", scenario::SubjectIs::widget);
 }
 
+TEST(Subjects, ReferenceHomeserverPassesAll) {
+  passes_all("reference-homeserver", scenario::SubjectIs::homeserver);
+}
+
 TEST(Subjects, IdlePassesNothing) {
   const testing::TemporaryFolder folder;
   const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);

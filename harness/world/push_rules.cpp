@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "world/route.hpp"
+#include "world/world.hpp"
 
 namespace ringcheck::world {
 
@@ -107,6 +108,65 @@ Answer get_global_push_rules(Call& call) {
   return ok(*rules_of(call).find("global"));
 }
 
+/// Of the path `…/global/{kind}/{rule id}`; null when there is none.
+Value* find_rule(Value& rules, const std::string& kind, const std::string& id) {
+  Value* list = rules.find("global")->find(kind);
+  if (list == nullptr) return nullptr;
+  for (Value& rule : list->items) {
+    if (rule.string_at("rule_id") == id) return &rule;
+  }
+  return nullptr;
+}
+
+Reply no_such_rule() {
+  return error_reply(404, "M_NOT_FOUND", "there is no such push rule");
+}
+
+Answer get_rule(Call& call) {
+  Value rules = rules_of(call);
+  const Value* rule = find_rule(rules, call.args[0], call.args[1]);
+  return rule == nullptr ? no_such_rule() : ok(*rule);
+}
+
+Answer get_of_rule(Call& call, std::string_view member) {
+  Value rules = rules_of(call);
+  const Value* rule = find_rule(rules, call.args[0], call.args[1]);
+  if (rule == nullptr) return no_such_rule();
+  return ok(make_object({{member, *rule->find(member)}}));
+}
+
+/// The rules are account data, so every device is told.
+Answer put_of_rule(Call& call, std::string_view member) {
+  if (auto fault = need_object(call)) return *fault;
+  Value rules = rules_of(call);
+  Value* rule = find_rule(rules, call.args[0], call.args[1]);
+  if (rule == nullptr) return no_such_rule();
+  const Value* given = call.request.body.find(member);
+  if (given == nullptr) return error_reply(400, "M_MISSING_PARAM", std::string(member) + " is missing");
+  if (given->type != rule->find(member)->type)
+    return error_reply(400, "M_BAD_JSON", std::string(member) + " has the wrong type");
+  rule->set(member, *given);
+  call.facts.push_back(
+      set_account_data(call.world, call.session.user_id, "", "m.push_rules", std::move(rules)));
+  return ok();
+}
+
+Answer get_rule_enabled(Call& call) {
+  return get_of_rule(call, "enabled");
+}
+
+Answer put_rule_enabled(Call& call) {
+  return put_of_rule(call, "enabled");
+}
+
+Answer get_rule_actions(Call& call) {
+  return get_of_rule(call, "actions");
+}
+
+Answer put_rule_actions(Call& call) {
+  return put_of_rule(call, "actions");
+}
+
 /// Nothing is pushed from here, so nobody has a pusher.
 Answer get_pushers(Call&) {
   return ok(make_object({{"pushers", make_array()}}));
@@ -116,6 +176,11 @@ constexpr std::array routes = {
     Route{"GET", "v3/pushers", true, get_pushers},
     Route{"GET", "v3/pushrules", true, get_push_rules},
     Route{"GET", "v3/pushrules/global", true, get_global_push_rules},
+    Route{"GET", "v3/pushrules/global/*/*", true, get_rule},
+    Route{"GET", "v3/pushrules/global/*/*/enabled", true, get_rule_enabled},
+    Route{"PUT", "v3/pushrules/global/*/*/enabled", true, put_rule_enabled},
+    Route{"GET", "v3/pushrules/global/*/*/actions", true, get_rule_actions},
+    Route{"PUT", "v3/pushrules/global/*/*/actions", true, put_rule_actions},
 };
 
 }  // namespace
