@@ -11,6 +11,7 @@
 #include "run/judge_widgets.hpp"
 #include "run/judge_window.hpp"
 #include "run/message_part.hpp"
+#include "run/server_answer.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
 
@@ -47,6 +48,9 @@ class StepMutants {
       case Verb::act:
       case Verb::ask:
         answered();
+        break;
+      case Verb::request:
+        answered_by_server();
         break;
       case Verb::expect:
         taken();
@@ -106,6 +110,15 @@ class StepMutants {
     wrong_bodies(*reply, entry, by_message ? "response" : "", known, {});
   }
 
+  void answered_by_server() {
+    const Entry& entry = entry_at(record_.at_seq);
+    add(Mutation::deleted, "deletes the answer", {{How::remove, entry.seq, {}}});
+    const Value answer = answer_of(entry);
+    for (const MadeValue& way : wrong_values(wanted_answer(step_), &answer, known_at(entry.seq))) {
+      if (way.value) replace(way.kind, way.words, entry, with_answer(entry, *way.value), {});
+    }
+  }
+
   void taken() {
     const Entry& entry = entry_at(record_.at_seq);
     add(Mutation::deleted, "deletes it", {{How::remove, entry.seq, {}}});
@@ -158,6 +171,13 @@ class StepMutants {
     const Value* message = step_.key("message");
     if (message != nullptr && entry.channel == trace::channel::widget)
       wrong_bodies(*message, entry, "", known, also);
+    if (const Value* event = step_.key("event"); event != nullptr && entry.kind == Kind::seen) {
+      for (const MadeValue& way : wrong_values(*event, &entry.head, known)) {
+        Entry changed = entry;
+        changed.head = way.value.value_or(make_object());
+        replace(way.kind, "in the event: " + way.words, entry, std::move(changed), also);
+      }
+    }
     for (const char* name : scenario::request_parts) {
       const Value* pattern = step_.key(name);
       if (pattern == nullptr || entry.kind != Kind::request) continue;
@@ -199,7 +219,8 @@ class StepMutants {
       for (auto& [words, changed] : of_other_messages(entry))
         replace(Mutation::elsewhere, words, entry, std::move(changed), also);
     }
-    if (entry.kind != Kind::event) return;
+    if (entry.kind == Kind::seen) to_another_user(entry, also);
+    if (entry.kind != Kind::event && entry.kind != Kind::seen) return;
     if (entry.channel == trace::channel::client_api) {
       Entry changed = entry;
       changed.head.set("room_id", "!elsewhere:hs.test");
@@ -210,6 +231,15 @@ class StepMutants {
     changed.channel = in_room ? trace::channel::to_device : trace::channel::client_api;
     replace(Mutation::elsewhere, in_room ? "sends it to devices" : "sends it into a room", entry,
             std::move(changed), also);
+  }
+
+  void to_another_user(const Entry& entry, const std::vector<Change>& also) {
+    for (const scenario::Actor& actor : script_.test().actors) {
+      if (actor.is_subject() || actor.name == entry.to) continue;
+      Entry changed = entry;
+      changed.to = actor.name;
+      return replace(Mutation::elsewhere, "brings it to another", entry, std::move(changed), also);
+    }
   }
 
   void forbidden() {

@@ -136,9 +136,28 @@ Entry empty_entry(Wanted::Channel channel, const std::string& type, const scenar
   return entry;
 }
 
+/// What the sync of a user of a homeserver under test would bring.
+Entry seen_entry(const Script& script, Wanted::Channel channel, const std::string& type,
+                 const scenario::Step& step, const Known& known) {
+  Entry entry = empty_entry(channel, type, step, known);
+  entry.kind = Kind::seen;
+  entry.to = step.page;
+  for (const scenario::Actor& actor : script.test().actors) {
+    if (script.test().has_account(actor) && actor.name != step.page)
+      entry.head.set("sender", name_of(known, actor.name + ".user_id"));
+  }
+  const Value* event = step.key("event");
+  if (event == nullptr) return entry;
+  const auto fits = fitting_values(*event, &entry.head, known);
+  if (!fits.empty() && fits.front().value) entry.head = *fits.front().value;
+  return entry;
+}
+
 // What the subject sent of this type in the same room, as a model: the rest of the event is then as usual.
 Entry model_entry(const Script& script, Wanted::Channel channel, const std::string& type,
                   const scenario::Step& step, const Known& known) {
+  if (script.test().subject_is() == scenario::SubjectIs::homeserver)
+    return seen_entry(script, channel, type, step, known);
   Entry empty = empty_entry(channel, type, step, known);
   for (const Entry* each : script.entries()) {
     if (!on_channel(channel, *each) || each->from != step.actor || each->type != type) continue;

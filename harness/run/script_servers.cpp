@@ -1,8 +1,7 @@
 // How a script takes what a homeserver under test answers, and what it brings to its users.
 
-#include <cstddef>
-
 #include "run/script.hpp"
+#include "run/server_answer.hpp"
 #include "scenario/layout.hpp"
 
 namespace ringcheck::run {
@@ -13,27 +12,6 @@ using scenario::Verb;
 using scenario::Wanted;
 using trace::Entry;
 using trace::Kind;
-
-constexpr std::int64_t ok_status = 200;
-
-/// What an answer must be like, whole: status, body, headers.
-Value wanted_answer(const scenario::Step& step) {
-  Value wanted = make_object();
-  const Value* status = step.verb == Verb::request ? step.key("status") : nullptr;
-  wanted.set("status", status == nullptr ? Value(ok_status) : *status);
-  if (step.verb == Verb::send && step.key("to_device") == nullptr)
-    wanted.set("body", make_object({{"event_id", make_object({{"$matches", "event_id"}})}}));
-  if (step.verb != Verb::request) return wanted;
-  if (const Value* body = step.key("response")) wanted.set("body", *body);
-  if (const Value* headers = step.key("answer_headers")) wanted.set("headers", *headers);
-  return wanted;
-}
-
-Value answer_of(const Entry& entry) {
-  Value answer = entry.head;
-  if (!entry.body.is_null()) answer.set("body", entry.body);
-  return answer;
-}
 
 }  // namespace
 
