@@ -28,7 +28,7 @@ const scenario::Step* step_named(const Script& script, std::string_view id) {
 // The moment of a step, as suites/README.md, section 9, has it.
 std::int64_t moment_of(const Script& script, const scenario::Step& step) {
   const StepRecord& record = script.record(step.index);
-  if (step.verb == Verb::send || step.verb == Verb::ask)
+  if (step.verb == Verb::send || step.verb == Verb::ask || step.verb == Verb::request)
     return record.deliver_seq != 0 ? record.deliver_seq : record.at_seq;
   if (step.verb == Verb::expect) return record.at_seq;
   std::int64_t last = record.begin_seq;
