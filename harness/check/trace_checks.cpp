@@ -22,6 +22,7 @@ constexpr Ids sdp_ids = {"VOIP-212"};
 constexpr Ids size_ids = {"VOIP-043"};
 constexpr Ids transaction_ids = {"VOIP-044"};
 constexpr Ids rate_ids = {"VOIP-087", "VOIP-239"};
+constexpr Ids error_ids = {"SRV-007"};
 constexpr Ids widget_envelope_ids = {"WIDGET-064", "WIDGET-065", "WIDGET-071"};
 constexpr Ids widget_shape_ids = {
     "WIDGET-084", "WIDGET-091", "WIDGET-092", "WIDGET-100", "WIDGET-105", "WIDGET-107", "WIDGET-110",
@@ -65,6 +66,8 @@ constexpr TraceCheck checks[] = {
     {"token", "requests carry their token, and in the header", {}, nullptr, check_token},
     {"transaction", "a transaction ID stands for one content", transaction_ids, nullptr, check_transaction},
     {"rate", "after a 429 the next try waits as long as it was told", rate_ids, nullptr, check_rate},
+    {"error_form", "errors of a homeserver are JSON with errcode and error", error_ids, nullptr, nullptr,
+     nullptr, check_error_form},
     {"widget_envelope", "messages of the widget API have their envelope, and a response that of its request",
      widget_envelope_ids, nullptr, nullptr, check_widget_envelope},
     {"widget_shape", "data and response of each action fit the schema that is known of it", widget_shape_ids,

@@ -44,7 +44,7 @@ struct CallMoment {
   bool sent_after(std::int64_t t_us) const;
 };
 
-/// Any entry by the subject: an event, a request.
+/// Any entry by the subject: an event, a request; or an answer, when it is a homeserver.
 struct EntryMoment {
   const trace::Entry& entry;
   const Traffic& traffic;  ///< as it was before the entry
@@ -74,6 +74,7 @@ struct TraceCheck {
   void (*of_call)(const CallMoment& moment, Tally& tally) = nullptr;      ///< null when it judges no calls
   void (*of_entry)(const EntryMoment& moment, Tally& tally) = nullptr;    ///< null when it judges calls only
   void (*of_widget)(const WidgetMoment& moment, Tally& tally) = nullptr;  ///< null when it judges no widgets
+  void (*of_answer)(const EntryMoment& moment, Tally& tally) = nullptr;   ///< null when it judges no servers
 };
 
 std::span<const TraceCheck> trace_checks();
@@ -96,6 +97,7 @@ void check_canonical(const EntryMoment& moment, Tally& tally);
 void check_token(const EntryMoment& moment, Tally& tally);
 void check_transaction(const EntryMoment& moment, Tally& tally);
 void check_rate(const EntryMoment& moment, Tally& tally);
+void check_error_form(const EntryMoment& moment, Tally& tally);
 void check_widget_envelope(const WidgetMoment& moment, Tally& tally);
 void check_widget_shape(const WidgetMoment& moment, Tally& tally);
 void check_widget_members(const WidgetMoment& moment, Tally& tally);

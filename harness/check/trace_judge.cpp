@@ -169,6 +169,13 @@ void TraceJudge::take(const trace::Entry& entry) {
       if (check.of_entry != nullptr) check.of_entry(moment, tallies_[i]);
     }
   }
+  if (entry.from == subject_ && entry.kind == trace::Kind::response) {
+    const EntryMoment moment{entry, traffic_, schemas_};
+    for (std::size_t i = 0; i < tallies_.size(); ++i) {
+      const TraceCheck& check = trace_checks()[i];
+      if (check.of_answer != nullptr) check.of_answer(moment, tallies_[i]);
+    }
+  }
   if (const auto event = as_call_event(entry, subject_)) take_call_event(*event);
   if (const auto message = trace::as_widget_message(entry)) take_widget_message(*message);
   const std::string_view closed = trace::closed_session(entry);
