@@ -21,11 +21,12 @@ struct Say {
 struct Request {
   std::string id;
   std::string method;
-  std::string path;  ///< from /_matrix/ on, percent-encoded, with its query
+  std::string path;  ///< of the homeserver from /_matrix/ on; percent-encoded, with its query
   Value body;        ///< JSON; null: none
   /// A body that is no JSON, in place of `body`.
   std::optional<std::string> bytes;
   std::string content_type;  ///< of `bytes`
+  std::string server;        ///< the URL that `path` is below, of a service; empty: the homeserver
 };
 
 /// Tell the person at the client: a note of the driver protocol (schemas/driver/protocol.yaml).

@@ -15,6 +15,7 @@ FakeWidget::FakeWidget(WidgetSetup setup, const check::WidgetSchemas& schemas, c
   core_->setup = std::move(setup);
   core_->schemas = &schemas;
   core_->faults = faults;
+  if (core_->setup.call) ask_for_call(core_->setup);
 }
 
 FakeWidget::~FakeWidget() = default;
@@ -22,16 +23,22 @@ FakeWidget::~FakeWidget() = default;
 Effects FakeWidget::on_load(std::int64_t now_ms) {
   core_->now_ms = now_ms;
   if (!core_->setup.starts) return {};
-  const bool loaded_first = core_->wrong(WidgetFault::content_loaded_first);
-  if (loaded_first) ask_host(*core_, "content_loaded", make_object());
+  core_->said_loaded = core_->wrong(WidgetFault::content_loaded_first);
+  if (core_->said_loaded) ask_host(*core_, "content_loaded", make_object());
   ask_host(*core_, "supported_api_versions", make_object());
-  if (!loaded_first) ask_host(*core_, "content_loaded", make_object());
   return std::exchange(core_->out, {});
 }
 
 Effects FakeWidget::on_message(const Arrival& arrival, std::int64_t now_ms) {
   core_->now_ms = now_ms;
   take_message(*core_, arrival);
+  if (core_->setup.call) open_lobby(*core_);
+  return std::exchange(core_->out, {});
+}
+
+Effects FakeWidget::on_answer(std::string_view id, const Answer& answer, std::int64_t now_ms) {
+  core_->now_ms = now_ms;
+  take_served(*core_, id, answer);
   return std::exchange(core_->out, {});
 }
 
@@ -42,7 +49,7 @@ Effects FakeWidget::on_time(std::int64_t now_ms) {
 }
 
 std::optional<std::int64_t> FakeWidget::next_ms() const {
-  std::optional<std::int64_t> next;
+  std::optional<std::int64_t> next = core_->call.restart_ms;
   for (const auto& [id, pending] : core_->pending) {
     next = std::min(next.value_or(pending.due_ms), pending.due_ms);
   }
@@ -51,16 +58,8 @@ std::optional<std::int64_t> FakeWidget::next_ms() const {
 
 Result<Effects> FakeWidget::order(std::string_view action, const Value& params, std::int64_t now_ms) {
   core_->now_ms = now_ms;
-  if (action != "ask_host") return Error{fmt::format("no order is called {}", action)};
-  const std::string_view asked = params.string_at("action");
-  if (asked.empty()) return Error{"ask_host wants an action"};
-  const Value* data = params.find("data");
-  core_->wishes.push_back({std::string(asked), data == nullptr ? make_object() : *data});
-  if (core_->host_versions || core_->setup.starts) {
-    send_wishes(*core_);
-  } else {
-    ask_host(*core_, "supported_api_versions", make_object());
-  }
+  const auto done = action == "ask_host" ? order_ask(*core_, params) : press(*core_, action, params);
+  if (!done) return done.error();
   return std::exchange(core_->out, {});
 }
 

@@ -57,17 +57,42 @@ struct WidgetStage {
   }
 };
 
-TEST(FakeWidget, StartsByVersionsAndContentLoaded) {
+WidgetSetup that_starts() {
   WidgetSetup setup;
   setup.starts = true;
-  WidgetStage stage(std::move(setup));
+  return setup;
+}
+
+TEST(FakeWidget, StartsByVersionsAndContentLoaded) {
+  WidgetStage stage(that_starts());
   stage.seen.take(stage.widget.on_load(stage.now));
-  ASSERT_EQ(stage.seen.posts.size(), 2U);
+  ASSERT_EQ(stage.seen.posts.size(), 1U);
   EXPECT_EQ(
       stage.seen.posts[0],
       json(
           R"({"api":"fromWidget","widgetId":"w","requestId":"p1","action":"supported_api_versions","data":{}})"));
+  stage.respond("supported_api_versions", R"({"supported_versions":["0.0.1"]})");
+  ASSERT_EQ(stage.seen.posts.size(), 2U);
   EXPECT_EQ(stage.last(), "content_loaded");
+}
+
+TEST(FakeWidget, GivesUpAHostOfOtherVersions) {
+  WidgetStage stage(that_starts());
+  stage.seen.take(stage.widget.on_load(stage.now));
+  stage.respond("supported_api_versions", R"({"supported_versions":["com.example.none"]})");
+  stage.order(R"({"action":"com.example.hello"})");
+  EXPECT_EQ(stage.seen.posts.size(), 1U);
+  ASSERT_EQ(stage.seen.notes.size(), 1U);
+  EXPECT_NE(stage.seen.notes[0].data.find("error"), nullptr);
+  EXPECT_NE(stage.ask("supported_api_versions").find("supported_versions"), nullptr);
+}
+
+TEST(FakeWidget, IsNotLoadedAnewWhenItWasAskedForItsCapabilities) {
+  WidgetStage stage(that_starts());
+  stage.seen.take(stage.widget.on_load(stage.now));
+  stage.ask("capabilities");
+  stage.respond("supported_api_versions", R"({"supported_versions":["0.0.1"]})");
+  EXPECT_NE(stage.last(), "content_loaded");
 }
 
 TEST(FakeWidget, AnswersCapabilitiesOnce) {

@@ -29,9 +29,10 @@ bool is_listed(const WidgetCore& core, const check::WidgetAction& action) {
                      [&](const std::string& version) { return core.host_versions->contains(version); });
 }
 
-/// The host will say what it approved, so that asking before would be guessing.
-bool is_promised(const WidgetCore& core) {
-  return core.host_versions->contains("org.matrix.msc2871") || core.wrong(WidgetFault::waits_for_ever);
+bool shares_version(const WidgetCore& core) {
+  const auto own = own_versions(core);
+  return std::any_of(own.begin(), own.end(),
+                     [&](const std::string& version) { return core.host_versions->contains(version); });
 }
 
 bool wants_capability(const check::WidgetAction& action, const Value& data) {
@@ -44,6 +45,10 @@ bool may_do(const WidgetCore& core, const check::WidgetAction& action, const Val
 }
 
 Step step_of(const WidgetCore& core, const WidgetCore::Wish& wish, std::string& why) {
+  if (core.gave_up) {
+    why = "the host shares no version with this widget";
+    return Step::drop;
+  }
   const check::WidgetAction* action = core.schemas->action(wish.action);
   if (action == nullptr) return Step::send;  // a vendor's own; the host will say whether it knows it
   if (!core.host_versions) return Step::wait;
@@ -66,7 +71,35 @@ void take_versions(WidgetCore& core, const Value* response) {
   for (const Value& each : listed == nullptr ? std::vector<Value>() : listed->items) {
     if (each.is_string()) core.host_versions->insert(each.text);
   }
+  core.gave_up = !shares_version(core) && !core.wrong(WidgetFault::goes_on_without_version);
+  if (core.setup.starts && !core.negotiated && !core.gave_up && !std::exchange(core.said_loaded, true)) {
+    ask_host(core, "content_loaded", make_object());
+  }
   send_wishes(core);
+}
+
+Value answered(std::string_view action, std::string_view key, Value value) {
+  return make_object({{"action", action}, {key, std::move(value)}});
+}
+
+/// What a person ordered is told to the person.
+Then told_as(std::string action) {
+  return [action = std::move(action)](WidgetCore& core, const Value* response) {
+    const Value* error = response == nullptr ? nullptr : response->find("error");
+    Value told;
+    if (response == nullptr) {
+      told = answered(action, "error", "the host did not answer in time");
+    } else if (error == nullptr) {
+      told = answered(action, "response", *response);
+    } else {
+      told = answered(action, "error", error->string_at("message"));
+    }
+    core.out.emplace_back(Note{"host_answered", std::move(told)});
+  };
+}
+
+Value error_of(std::string_view text) {
+  return make_object({{"error", make_object({{"message", text}})}});
 }
 
 void take_answer(WidgetCore& core, const std::string& id, const WidgetCore::Pending& pending,
@@ -75,17 +108,15 @@ void take_answer(WidgetCore& core, const std::string& id, const WidgetCore::Pend
   if (pending.action == "supported_api_versions") {
     take_versions(core, error == nullptr ? &response : nullptr);
   } else if (pending.action == "get_openid" && error == nullptr && response.string_at("state") == "request") {
-    return core.openid_waits.push_back(id);
+    return core.openid_waits.push_back({id, pending.then});
   }
-  if (pending.told_as.empty()) return;
-  if (error == nullptr) return tell_answer(core, pending.told_as, "response", response);
-  tell_answer(core, pending.told_as, "error", error->string_at("message"));
+  if (pending.then) pending.then(core, &response);
 }
 
 void send(WidgetCore& core, WidgetCore::Wish wish) {
   const check::WidgetAction* action = core.schemas->action(wish.action);
   const std::string name(action == nullptr ? std::string_view(wish.action) : wire_name(*action));
-  ask_host(core, name, wish.data, std::move(wish.action));
+  ask_host(core, name, wish.data, std::move(wish.then));
 }
 
 auto oldest(std::map<std::string, WidgetCore::Pending, std::less<>>& pending) {
@@ -95,17 +126,36 @@ auto oldest(std::map<std::string, WidgetCore::Pending, std::less<>>& pending) {
 
 }  // namespace
 
-void tell_answer(WidgetCore& core, std::string_view action, std::string_view key, Value value) {
-  core.out.emplace_back(Note{"host_answered", make_object({{"action", action}, {key, std::move(value)}})});
+bool is_promised(const WidgetCore& core) {
+  return core.host_versions->contains("org.matrix.msc2871") || core.wrong(WidgetFault::waits_for_ever);
 }
 
-void ask_host(WidgetCore& core, std::string_view action, const Value& data, std::string told_as) {
+void ask_host(WidgetCore& core, std::string_view action, const Value& data, Then then) {
   ++core.requests;
   const int number = core.wrong(WidgetFault::reuses_request_ids) ? 1 : core.requests;
   const std::string id = fmt::format("{}{}", core.setup.id_prefix, number);
   core.pending[id] = {core.requests, std::string(action), core.now_ms + patience_ms(core, action),
-                      std::move(told_as)};
+                      std::move(then)};
   core.out.emplace_back(Say{request_message(Side::widget, core.setup.widget_id, id, action, escaped(data))});
+}
+
+void wish(WidgetCore& core, std::string_view action, Value data, Then then) {
+  core.wishes.push_back({std::string(action), std::move(data), std::move(then)});
+  send_wishes(core);
+}
+
+Result<Done> order_ask(WidgetCore& core, const Value& params) {
+  const std::string_view asked = params.string_at("action");
+  if (asked.empty()) return Error{"ask_host wants an action"};
+  const Value* data = params.find("data");
+  core.wishes.push_back(
+      {std::string(asked), data == nullptr ? make_object() : *data, told_as(std::string(asked))});
+  if (core.host_versions || core.setup.starts) {
+    send_wishes(core);
+  } else {
+    ask_host(core, "supported_api_versions", make_object());
+  }
+  return Done{};
 }
 
 void send_wishes(WidgetCore& core) {
@@ -120,7 +170,7 @@ void send_wishes(WidgetCore& core) {
         core.wishes.push_back(std::move(wish));
         break;
       case Step::drop:
-        tell_answer(core, wish.action, "error", why);
+        if (const Value error = error_of(why); wish.then) wish.then(core, &error);
         break;
     }
   }
@@ -142,17 +192,19 @@ void take_reply(WidgetCore& core, const Value& message) {
 }
 
 bool take_credentials(WidgetCore& core, const Value& data) {
-  auto found =
-      std::find(core.openid_waits.begin(), core.openid_waits.end(), data.string_at("original_request_id"));
+  auto found = std::find_if(core.openid_waits.begin(), core.openid_waits.end(), [&](const auto& each) {
+    return each.id == data.string_at("original_request_id");
+  });
   if (found == core.openid_waits.end() && core.wrong(WidgetFault::takes_any_credentials) &&
       !core.openid_waits.empty()) {
     found = std::prev(core.openid_waits.end());
   }
   if (found == core.openid_waits.end()) return false;
+  const Then then = std::move(found->then);
   core.openid_waits.erase(found);
   Value credentials = data;
   credentials.erase("original_request_id");
-  tell_answer(core, "get_openid", "response", std::move(credentials));
+  if (then) then(core, &credentials);
   return true;
 }
 
@@ -165,8 +217,9 @@ void time_passed(WidgetCore& core) {
   }
   for (const WidgetCore::Pending& each : late) {
     if (each.action == "supported_api_versions") take_versions(core, nullptr);
-    if (!each.told_as.empty()) tell_answer(core, each.told_as, "error", "the host did not answer in time");
+    if (each.then) each.then(core, nullptr);
   }
+  if (core.call.restart_ms && *core.call.restart_ms <= core.now_ms) restart_leave(core);
 }
 
 }  // namespace ringcheck::widget

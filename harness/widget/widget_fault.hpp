@@ -44,7 +44,21 @@ namespace ringcheck::widget {
   X(refuses_themes, "answers theme_change and language_change with an error", "WIDGET-185") \
   X(screenshot_as_number, "answers screenshot with the size of the picture", "WIDGET-119") \
   X(takes_any_credentials, "takes openid_credentials for whatever it asked last", "WIDGET-135") \
-  X(mute_without_state, "does not say what is on when it is asked to mute", "WIDGET-249")
+  X(mute_without_state, "does not say what is on when it is asked to mute", "WIDGET-249") \
+  X(null_mutes, "takes a null for a microphone that is to be off", "WIDGET-075") \
+  X(mutes_untold, "does not tell its host what is on when its host has changed that", "WIDGET-249") \
+  /* calls */ \
+  X(goes_on_without_version, "goes on with a host that shares no version with it", "WIDGET-090") \
+  X(lobby_too_early, "opens its lobby before it is told its capabilities and the state", "WIDGET-245") \
+  X(joins_untold, "joins a preloaded call before its host tells it to", "WIDGET-248") \
+  X(asks_for_credentials_once, "waits for ever when its host does not answer get_openid", "WIDGET-070") \
+  X(schedules_unasked, "schedules its leave without a look whether the homeserver can", "WIDGET-219") \
+  X(member_before_leave, "sends its membership before its leave is scheduled", "WIDGET-250") \
+  X(leave_not_restarted, "lets its scheduled leave fall due during the call", "WIDGET-250") \
+  X(leave_not_sent, "leaves it to its scheduled leave to fall due after the call", "WIDGET-251") \
+  X(stays_on_screen, "wants to stay on the screen after the call", "WIDGET-251") \
+  X(hangs_up_untold, "does not tell its host that its user hangs up", "WIDGET-242") \
+  X(hang_up_unanswered, "does not answer a hang-up when there is no call", "WIDGET-066")
 // clang-format on
 
 enum class WidgetFault {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "widget/test_call.hpp"
 #include "widget/test_faults.hpp"
 #include "widget/test_pair.hpp"
 
@@ -131,13 +132,38 @@ std::string with_old_host(const WidgetFaults& faults) {
   return talk.text();
 }
 
+std::string text_of(const testing::CallStage& stage) {
+  std::string all;
+  for (const Value& post : stage.seen.posts) all += to_json(post) + "\n";
+  for (const Request& request : stage.seen.requests) all += request.path + "\n";
+  return all;
+}
+
+std::string calls(const WidgetFaults& faults) {
+  testing::CallStage stage(testing::call_setup(), faults);
+  stage.open();
+  stage.ask("im.vector.hangup");
+  stage.ask("io.element.device_mute", R"({"audio_enabled":null,"video_enabled":false})");
+  stage.unanswered = {"get_openid"};
+  stage.press("press_join");
+  stage.unanswered.clear();
+  stage.pass(10000);
+  stage.press("press_hang_up");
+  testing::CallStage preloaded(testing::call_setup(true), faults);
+  preloaded.open();
+  testing::CallStage strange(testing::call_setup(), faults);
+  strange.versions = R"({"supported_versions":["com.example.none"]})";
+  strange.open();
+  return text_of(stage) + text_of(preloaded) + text_of(strange);
+}
+
 TEST(WidgetFaults, EachIsAskedAboutOnce) {
   testing::expect_sound_table(widget_fault_table, "WidgetFault");
 }
 
 TEST(WidgetFaults, EachShowsInAConversation) {
   testing::expect_each_shows<WidgetFault>(widget_fault_table, [](const WidgetFaults& faults) {
-    return asked_of_it(faults) + asks(faults) + credentials(faults) + with_old_host(faults);
+    return asked_of_it(faults) + asks(faults) + credentials(faults) + with_old_host(faults) + calls(faults);
   });
 }
 

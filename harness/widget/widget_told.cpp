@@ -12,6 +12,7 @@
 namespace ringcheck::widget {
 namespace {
 
+using Stage = CallState::Stage;
 using Told = void (*)(WidgetCore& core, const Value& message, const Value& data);
 
 Value list_of(const std::vector<std::string>& texts) {
@@ -21,12 +22,7 @@ Value list_of(const std::vector<std::string>& texts) {
 void tell_versions(WidgetCore& core, const Value& message, const Value& data) {
   (void)data;
   if (!core.negotiated && core.wrong(WidgetFault::versions_wait)) return core.held.push_back(message);
-  std::set<std::string> versions(core.setup.versions.begin(), core.setup.versions.end());
-  if (versions.empty()) {
-    for (const auto& action : core.schemas->actions()) {
-      versions.insert(action.versions.begin(), action.versions.end());
-    }
-  }
+  const auto versions = own_versions(core);
   Value listed = list_of({versions.begin(), versions.end()});
   if (core.wrong(WidgetFault::versions_as_numbers)) listed = make_array({1, 2});
   reply(core, message, make_object({{"supported_versions", std::move(listed)}}));
@@ -74,10 +70,7 @@ void take_state(WidgetCore& core, const Value& message, const Value& data) {
   if (entries.empty() && core.wrong(WidgetFault::refuses_empty_state)) {
     return refuse(core, message, "there is no state");
   }
-  for (const Value& event : entries) {
-    core.told.state[{std::string(event.string_at("room_id")), std::string(event.string_at("type")),
-                     std::string(event.string_at("state_key"))}] = event;
-  }
+  for (const Value& event : entries) keep_state(core, event);
   reply(core, message, make_object());
 }
 
@@ -123,15 +116,34 @@ void show_screenshot(WidgetCore& core, const Value& message, const Value& data) 
 }
 
 void take_mute(WidgetCore& core, const Value& message, const Value& data) {
+  bool changed = false;
   const auto take = [&](std::string_view key, bool& on) {
-    if (const Value* wanted = data.find(key); wanted != nullptr) on = wanted->as_bool(on);
+    const Value* wanted = data.find(key);
+    if (wanted == nullptr) return;
+    const bool before = std::exchange(on, wanted->as_bool(on && !core.wrong(WidgetFault::null_mutes)));
+    changed = changed || on != before;
   };
   take("audio_enabled", core.told.audio_enabled);
   take("video_enabled", core.told.video_enabled);
-  if (core.wrong(WidgetFault::mute_without_state)) return reply(core, message, make_object());
-  reply(
-      core, message,
-      make_object({{"audio_enabled", core.told.audio_enabled}, {"video_enabled", core.told.video_enabled}}));
+  reply(core, message, core.wrong(WidgetFault::mute_without_state) ? make_object() : mute_state(core));
+  if (changed && core.setup.call && !core.wrong(WidgetFault::mutes_untold)) tell_mute(core);
+}
+
+/// A call that is not preloaded has a lobby, and joins when its user wants to.
+void take_join(WidgetCore& core, const Value& message, const Value& data) {
+  (void)data;
+  const bool may_join = core.setup.call && core.setup.call->preload && core.call.stage == Stage::lobby;
+  if (core.setup.call && !may_join) return refuse(core, message, "this call waits for no host to be joined");
+  reply(core, message, make_object());
+  if (may_join) join_call(core);
+}
+
+void take_hang_up(WidgetCore& core, const Value& message, const Value& data) {
+  (void)data;
+  const bool in_call = core.call.stage == Stage::joining || core.call.stage == Stage::joined;
+  if (!in_call && core.wrong(WidgetFault::hang_up_unanswered)) return;
+  reply(core, message, make_object());
+  if (in_call) hang_up(core, false);
 }
 
 void take_config(WidgetCore& core, const Value& message, const Value& data) {
@@ -156,12 +168,28 @@ constexpr Reaction reactions[] = {
     {"openid_credentials", take_openid},
     {"screenshot", show_screenshot},
     {"io.element.device_mute", take_mute},
+    {"io.element.join", take_join},
+    {"im.vector.hangup", take_hang_up},
     {"widget_config", take_config},
     {"theme_change", take_theme},
     {"language_change", take_language},
 };
 
 }  // namespace
+
+void keep_state(WidgetCore& core, const Value& event) {
+  core.told.state[{std::string(event.string_at("room_id")), std::string(event.string_at("type")),
+                   std::string(event.string_at("state_key"))}] = event;
+}
+
+std::set<std::string> own_versions(const WidgetCore& core) {
+  std::set<std::string> versions(core.setup.versions.begin(), core.setup.versions.end());
+  if (!versions.empty()) return versions;
+  for (const auto& action : core.schemas->actions()) {
+    versions.insert(action.versions.begin(), action.versions.end());
+  }
+  return versions;
+}
 
 /// What has no reaction of its own is only told, and acknowledged.
 void answer_host(WidgetCore& core, const Value& message, const check::WidgetAction& action,
