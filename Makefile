@@ -13,7 +13,8 @@ run: build
 
 build: packages
 	cmake --preset release
-	cmake --build build/release --target ringcheck reference-client reference-host reference-widget
+	cmake --build build/release --target ringcheck reference-client reference-host reference-widget \
+	  reference-homeserver
 
 test: packages
 	sh fixtures/ci/test.sh

@@ -96,6 +96,30 @@ std::vector<Case> of_events() {
   };
 }
 
+/// Of a homeserver under test, which is the subject.
+std::vector<Case> of_answers() {
+  const auto answer = [](int status, Value body) {
+    return [status, body = std::move(body)](Sample& s) {
+      trace::Entry& made = s.entry(trace::Kind::response, "bob", "GET /voip/turnServer");
+      made.head = make_object({{"status", status}});
+      made.body = body;
+    };
+  };
+  return {
+      {"good_answer", answer(200, make_object()), {}},
+      {"error", answer(401, make_object({{"errcode", "M_MISSING_TOKEN"}, {"error", "none"}})), {}},
+      {"error_without_errcode", answer(404, make_object({{"error", "none"}})), {"error_form SRV-007"}},
+      {"error_without_text", answer(404, make_object({{"errcode", "M_NOT_FOUND"}})), {"error_form SRV-007"}},
+      {"error_that_is_no_json", answer(502, Value()), {"error_form SRV-007"}},
+      {"error_of_a_server_that_is_not_judged",
+       [](Sample& s) {
+         s.request("GET", "/voip/turnServer");
+         s.response(404);
+       },
+       {}},
+  };
+}
+
 std::vector<Case> of_requests() {
   return {
       {"sync", [](Sample& s) { s.request("GET", "/sync"); }, {}},
@@ -237,7 +261,8 @@ TEST(EventCheck, TellsAnUnknownTypeAndDoesNotJudgeIt) {
 
 std::vector<Case> entry_cases() {
   std::vector<Case> all = of_events();
-  for (const auto& some : {of_requests(), of_rates()}) all.insert(all.end(), some.begin(), some.end());
+  for (const auto& some : {of_answers(), of_requests(), of_rates()})
+    all.insert(all.end(), some.begin(), some.end());
   return all;
 }
 
