@@ -18,8 +18,6 @@ constexpr std::string_view marker_type = "org.ringcheck.marker";
 }  // namespace
 
 using scenario::Verb;
-using trace::Entry;
-using trace::Kind;
 
 ServerStage::ServerStage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,
                          StageOptions options, ServerPool& servers)

@@ -71,10 +71,10 @@ struct Step {
   bool observes = false;            ///< the text asks for nothing: what comes is told, and nothing is missed
   bool optional = false;
   bool control = false;
-  std::string actor;           ///< as, from, to, of: who does it or from whom it must come
-  std::string page;            ///< whom it must reach: the widget or host of an ask, a reply, a page; the user
-                               ///< whose sync must bring it, when the subject is a homeserver
-  std::string room;            ///< name of the room; empty where none is meant
+  std::string actor;  ///< as, from, to, of: who does it or from whom it must come
+  std::string page;   ///< whom it must reach: the widget or host of an ask, a reply, a page; the user
+                      ///< whose sync must bring it, when the subject is a homeserver
+  std::string room;   ///< name of the room; empty where none is meant
   std::vector<Wanted> wanted;  ///< expect, none, count
   Value payload;               ///< do: with; send: content; serve, request: body; let: names and makers
   Value keys;                  ///< the step's own map, cases and inputs already put in: for the rarer keys
