@@ -15,7 +15,6 @@ constexpr std::int64_t page_load_ms = 15'000;
 
 using scenario::Verb;
 using trace::Entry;
-using trace::Kind;
 
 std::vector<std::string> pointers(const Value* list) {
   std::vector<std::string> result;
