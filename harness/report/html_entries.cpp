@@ -29,7 +29,7 @@ std::int64_t deadline_of(const std::deque<Entry>& entries, int step) {
 }
 
 bool is_plain_answer(const Entry& entry) {
-  if (entry.kind != Kind::response) return false;
+  if (entry.kind != Kind::response || entry.from != "homeserver") return false;
   const Value* status = entry.head.find("status");
   return status != nullptr && status->as_int().value_or(0) < 400;
 }

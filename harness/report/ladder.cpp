@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "report/console.hpp"
+#include "report/server_trace.hpp"
 #include "report/widget_words.hpp"
 #include "value/json.hpp"
 
@@ -24,7 +25,10 @@ class Columns {
   explicit Columns(const std::deque<Entry>& entries) {
     const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
     names_ = {"harness", subject, "homeserver"};
+    if (is_of_homeserver(entries)) names_.pop_back();
     for (const Entry& entry : entries) {
+      if (entry.kind == Kind::request && entry.to == subject) add(entry.from);
+      if (entry.kind == Kind::seen) add(entry.to);
       if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
       if (!widget_words(entry).empty()) {
         add(entry.from);
@@ -87,7 +91,8 @@ std::string short_body(const Entry& entry) {
 }
 
 bool is_noise(const Entry& entry) {
-  return entry.kind == Kind::response || entry.kind == Kind::taken || is_background(entry);
+  const bool answer_of_ours = entry.kind == Kind::response && entry.from == "homeserver";
+  return answer_of_ours || entry.kind == Kind::taken || is_background(entry);
 }
 
 /// What the peer of a step does wrong because the scenario wants it so.
@@ -104,7 +109,11 @@ std::string body_line(const Columns& columns, const Entry& entry) {
                          on_purpose(entry));
     case Kind::event:
     case Kind::request:
-      return columns.arrow(entry.from, "homeserver", entry.type);
+      return columns.arrow(entry.from, entry.to.empty() ? "homeserver" : entry.to, entry.type);
+    case Kind::response:
+      return columns.arrow(entry.from, entry.to, "answer " + entry.head.find("status")->text);
+    case Kind::seen:
+      return columns.arrow(entry.from, entry.to, "sync: " + entry.type);
     case Kind::deliver:
       return columns.arrow(
           "homeserver", entry.to,

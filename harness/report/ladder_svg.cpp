@@ -136,7 +136,7 @@ class Drawing {
 
   void draw(pugi::xml_node row, const Entry& entry, const std::vector<std::string>& labels, int height) {
     const int from = x_of(entry.from);
-    const int to = x_of(entry.kind == Kind::event || entry.kind == Kind::request ? "homeserver" : entry.to);
+    const int to = x_of(entry.kind == Kind::event ? "homeserver" : entry.to);
     if (entry.kind == Kind::step || entry.kind == Kind::end) return draw_divider(row, labels.front());
     if (entry.kind == Kind::deadline || entry.kind == Kind::late) return draw_line(row, labels.front());
     if (from == 0 || to == 0 || from == to) {

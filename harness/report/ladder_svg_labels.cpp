@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/html_text.hpp"
+#include "report/server_trace.hpp"
 #include "report/widget_words.hpp"
 #include "trace/widget_message.hpp"
 
@@ -48,6 +49,8 @@ std::string whole_label(const Entry& entry) {
       return "the harness itself ran late";
     case Kind::end:
       return "end: " + entry.type;
+    case Kind::seen:
+      return "sync: " + entry.type;
     case Kind::response: {
       const Value* status = entry.head.find("status");
       return fmt::format("{} to {}", status == nullptr ? "answer" : status->text, entry.type);
@@ -70,6 +73,7 @@ std::vector<LadderColumn> columns_of(const std::deque<Entry>& entries) {
   const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
   std::vector<LadderColumn> columns = {
       {"harness", "moves the subject"}, {subject, "subject"}, {"homeserver", "played by the harness"}};
+  if (is_of_homeserver(entries)) columns.pop_back();
   const auto is_known = [&](const std::string& party) {
     return party.empty() || std::any_of(columns.begin(), columns.end(),
                                         [&](const LadderColumn& column) { return column.name == party; });
@@ -86,6 +90,8 @@ std::vector<LadderColumn> columns_of(const std::deque<Entry>& entries) {
       });
       columns.insert(homeserver, {party, role});
     };
+    if (entry.kind == Kind::request && entry.to == subject) add(entry.from, "user");
+    if (entry.kind == Kind::seen) add(entry.to, "user");
     if (entry.kind == Kind::event) add(entry.from, "peer");
     // The peer of a media port may say nothing in the room.
     if (entry.kind == Kind::deliver || entry.kind == Kind::media) add(entry.to, "peer");

@@ -41,9 +41,10 @@ void ServerPool::release(const std::string& session) {
   for (Running& each : running_) {
     if (each.instance.session == session && each.users > 0) --each.users;
   }
-  for (Running& each : running_) {
-    if (each.own && each.started && each.users == 0) stop(each);
-  }
+  const auto own = std::find_if(running_.begin(), running_.end(), [&](const Running& each) {
+    return each.instance.session == session && each.own && each.users == 0;
+  });
+  if (own != running_.end() && !own->stopping) stop(*own);
   serve_waiting();
 }
 
