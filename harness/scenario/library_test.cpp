@@ -179,13 +179,14 @@ TEST(Readme, EveryBlockOfTheLanguageLoads) {
       EXPECT_EQ(lay(on_dm("  - use: " + name + "\n"), pieces).text(), "") << "line " << block.line;
       continue;
     }
-    const std::string stage = block.kind == "yaml widget" ? "widget" : "dm";
+    const bool of_server = block.kind == "yaml homeserver";
+    const std::string stage = block.kind == "yaml widget" ? "widget" : of_server ? "server_dm" : "dm";
     const std::string source = block.text.starts_with("title:")
                                    ? block.text
                                    : "title: A block\nstage: " + stage + "\nsteps:\n" + block.text;
     const bool of_widgets = source.find("stage: widget\n") != std::string::npos;
-    EXPECT_EQ(lay(source, real_library().pieces, of_widgets ? "widget.test" : "voip.test").text(), "")
-        << "block of line " << block.line;
+    const std::string name = of_server ? "homeserver.test" : of_widgets ? "widget.test" : "voip.test";
+    EXPECT_EQ(lay(source, real_library().pieces, name).text(), "") << "block of line " << block.line;
     ++scenarios;
   }
   EXPECT_GT(scenarios, 5);
