@@ -83,8 +83,9 @@ struct HttpServer::Impl {
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(Loop& loop, HttpLimits limits,
                                                        std::function<void(ExchangePtr)> on_request,
-                                                       std::function<void(std::string)> on_bad_request) {
-  auto bound = bind_to_loopback(SOCK_STREAM);
+                                                       std::function<void(std::string)> on_bad_request,
+                                                       uint16_t port) {
+  auto bound = bind_to_loopback(SOCK_STREAM, port);
   if (!bound) return bound.error();
   if (::listen(bound->socket.get(), SOMAXCONN) != 0) return Error{"cannot listen: " + error_text(errno)};
   auto core = std::make_shared<HttpServerCore>(

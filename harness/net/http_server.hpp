@@ -16,12 +16,13 @@ namespace ringcheck::net {
 
 class HttpServer {
  public:
-  /// Listens on 127.0.0.1, on a port that the system chooses. `on_bad_request` gets a sentence about what
-  /// never became a request: malformed, over a limit, too slow, broken off. Both callbacks come from the
-  /// loop.
+  /// Listens on 127.0.0.1, on `port` or, with 0, on one that the system chooses. `on_bad_request` gets a
+  /// sentence about what never became a request: malformed, over a limit, too slow, broken off. Both
+  /// callbacks come from the loop.
   static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, HttpLimits limits,
                                                     std::function<void(ExchangePtr)> on_request,
-                                                    std::function<void(std::string)> on_bad_request);
+                                                    std::function<void(std::string)> on_bad_request,
+                                                    uint16_t port = 0);
   ~HttpServer();
 
   uint16_t port() const;

@@ -29,10 +29,15 @@ Endpoint from_system(const sockaddr_in& address) {
   return endpoint;
 }
 
-Result<BoundSocket> bind_to_loopback(int type) {
+Result<BoundSocket> bind_to_loopback(int type, uint16_t port) {
   Descriptor socket(::socket(AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket) return Error{"cannot open a socket: " + error_text(errno)};
-  sockaddr_in address = to_system(Endpoint{});
+  Endpoint wanted;
+  wanted.port = port;
+  const int again = port != 0 ? 1 : 0;
+  if (setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &again, sizeof again) != 0)
+    return Error{"cannot prepare a socket: " + error_text(errno)};
+  sockaddr_in address = to_system(wanted);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
   if (bind(socket.get(), generic, size) != 0 || getsockname(socket.get(), generic, &size) != 0) {

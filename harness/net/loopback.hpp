@@ -23,12 +23,13 @@ struct Endpoint {
   std::string text() const;
 };
 
-/// A non-blocking, close-on-exec socket of SOCK_STREAM or SOCK_DGRAM, bound to 127.0.0.1 and a free port.
+/// A non-blocking, close-on-exec socket of SOCK_STREAM or SOCK_DGRAM, bound to 127.0.0.1 and to a free port,
+/// or to one that was ours a moment ago, whatever still ends there.
 struct BoundSocket {
   Descriptor socket;
   uint16_t port;
 };
-Result<BoundSocket> bind_to_loopback(int type);
+Result<BoundSocket> bind_to_loopback(int type, uint16_t port = 0);
 
 sockaddr_in to_system(const Endpoint& endpoint);
 Endpoint from_system(const sockaddr_in& address);

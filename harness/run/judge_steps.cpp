@@ -14,6 +14,7 @@
 #include "run/server_answer.hpp"
 #include "scenario/grammar.hpp"
 #include "scenario/layout.hpp"
+#include "scenario/match.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -114,9 +115,24 @@ class StepMutants {
     const Entry& entry = entry_at(record_.at_seq);
     add(Mutation::deleted, "deletes the answer", {{How::remove, entry.seq, {}}});
     const Value answer = answer_of(entry);
-    for (const MadeValue& way : wrong_values(wanted_answer(step_), &answer, known_at(entry.seq))) {
-      if (way.value) replace(way.kind, way.words, entry, with_answer(entry, *way.value), {});
+    const Known known = known_at(entry.seq);
+    const std::vector<Value> wanted = wanted_answers(step_);
+    const auto came = std::find_if(wanted.begin(), wanted.end(), [&](const Value& each) {
+      return scenario::match(each, &answer, known.names).ok();
+    });
+    if (came == wanted.end()) return;
+    for (const MadeValue& way : wrong_values(*came, &answer, known)) {
+      if (way.value && !another_takes(wanted, *came, *way.value, known))
+        replace(way.kind, way.words, entry, with_answer(entry, *way.value), {});
     }
+  }
+
+  // What another answer of `either` takes is no wrong one: here alone the matcher has to say so.
+  static bool another_takes(const std::vector<Value>& wanted, const Value& came, const Value& answer,
+                            const Known& known) {
+    return std::any_of(wanted.begin(), wanted.end(), [&](const Value& each) {
+      return &each != &came && scenario::match(each, &answer, known.names).ok();
+    });
   }
 
   void taken() {

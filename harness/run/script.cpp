@@ -28,7 +28,7 @@ bool is_settled(StepState state) {
 
 /// What a step that observes says of the entry that met it.
 std::string seen(const Entry& entry, const Match& match) {
-  const bool answered = entry.kind == Kind::done || entry.kind == Kind::reply;
+  const bool answered = entry.kind == Kind::done || entry.kind == Kind::reply || entry.kind == Kind::response;
   std::string text = answered ? "the answer is as described" : entry.type + " came";
   for (const auto& [name, value] : match.saved) text += fmt::format(", {} is {}", name, to_json(value));
   return text;

@@ -37,7 +37,7 @@ void Script::try_response(const Step& step, const Entry& entry) {
       entry.kind == Kind::response && record.deliver_seq != 0 && entry.cause == record.deliver_seq;
   if (record.state != StepState::begun || !is_answer) return;
   const Value answer = answer_of(entry);
-  const Match match = scenario::match(wanted_answer(step), &answer, names_);
+  const Match match = match_answer(step, answer, names_);
   if (match.ok()) return met(step, entry.seq, match);
   record.nearest_seq = entry.seq;
   record.mismatches = match.mismatches;

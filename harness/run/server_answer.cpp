@@ -1,5 +1,7 @@
 #include "run/server_answer.hpp"
 
+#include <utility>
+
 namespace ringcheck::run {
 namespace {
 
@@ -7,18 +9,38 @@ using scenario::Verb;
 
 constexpr std::int64_t ok_status = 200;
 
+/// `said`: a map with `status`, `response` and `answer_headers`, each if it matters.
+Value pattern_of(const Value& said) {
+  Value wanted = make_object();
+  const Value* status = said.find("status");
+  wanted.set("status", status == nullptr ? Value(ok_status) : *status);
+  if (const Value* body = said.find("response")) wanted.set("body", *body);
+  if (const Value* headers = said.find("answer_headers")) wanted.set("headers", *headers);
+  return wanted;
+}
+
 }  // namespace
 
-Value wanted_answer(const scenario::Step& step) {
-  Value wanted = make_object();
-  const Value* status = step.verb == Verb::request ? step.key("status") : nullptr;
-  wanted.set("status", status == nullptr ? Value(ok_status) : *status);
-  if (step.verb == Verb::send && step.key("to_device") == nullptr)
-    wanted.set("body", make_object({{"event_id", make_object({{"$matches", "event_id"}})}}));
-  if (step.verb != Verb::request) return wanted;
-  if (const Value* body = step.key("response")) wanted.set("body", *body);
-  if (const Value* headers = step.key("answer_headers")) wanted.set("headers", *headers);
+std::vector<Value> wanted_answers(const scenario::Step& step) {
+  std::vector<Value> wanted;
+  if (step.verb == Verb::request) {
+    const Value* either = step.key("either");
+    if (either == nullptr) return {pattern_of(step.keys)};
+    for (const Value& each : either->items) wanted.push_back(pattern_of(each));
+    return wanted;
+  }
+  wanted.push_back(make_object({{"status", ok_status}}));
+  if (step.key("to_device") == nullptr)
+    wanted.back().set("body", make_object({{"event_id", make_object({{"$matches", "event_id"}})}}));
   return wanted;
+}
+
+scenario::Match match_answer(const scenario::Step& step, const Value& answer, const scenario::Names& names) {
+  const std::vector<Value> wanted = wanted_answers(step);
+  if (wanted.size() == 1) return scenario::match(wanted.front(), &answer, names);
+  Value choices = make_array();
+  for (const Value& each : wanted) choices.push(each);
+  return scenario::match(make_object({{"$one_of", std::move(choices)}}), &answer, names);
 }
 
 Value answer_of(const trace::Entry& response) {

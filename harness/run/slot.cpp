@@ -94,8 +94,11 @@ void Slot::on_exit(const net::ExitStatus& status) {
   events_.on_over(fault_);
 }
 
+// In a turn of its own, as orders are: what was ordered before goes out before.
 void Slot::finish() {
-  if (child_ && !over_) obey(conversation_.finish(now_ms()));
+  loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
+    if (!alive.expired() && child_ && !over_) obey(conversation_.finish(now_ms()));
+  });
 }
 
 }  // namespace ringcheck::run

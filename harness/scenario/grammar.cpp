@@ -7,156 +7,12 @@
 
 #include "scenario/names.hpp"
 #include "scenario/operators.hpp"
+#include "scenario/verb_rules.hpp"
 #include "value/grammar.hpp"
 #include "value/nearest.hpp"
 
 namespace ringcheck::scenario {
 namespace {
-
-enum class Shape {
-  string,    // not empty
-  text,      // any string
-  word,      // of a-z, 0-9 and _
-  time,      // prompt, network, ice, timer, human
-  drop,      // before, after
-  delivery,  // lost
-  page,      // reload, frame, unframe
-  through,   // hostile
-  request,   // GET /path
-  boolean,
-  natural,
-  map,
-  names,  // a map that is not empty
-  words,
-  value,
-  steps,
-  sends,
-  seen,
-  pointers,
-  ids,
-  status
-};
-
-struct Key {
-  std::string_view name;
-  Shape shape;
-};
-
-struct VerbRule {
-  std::string_view name;
-  std::optional<Verb> verb;
-  Shape shape;  ///< of the verb's own value
-  std::vector<Key> keys;
-};
-
-const std::vector<Key>& common_keys() {
-  static const std::vector<Key> keys = {{"id", Shape::word},
-                                        {"proves", Shape::ids},
-                                        {"observes", Shape::ids},
-                                        {"case", Shape::words},
-                                        {"optional", Shape::boolean}};
-  return keys;
-}
-
-const std::vector<Key>& look_keys() {
-  static const std::vector<Key> keys = {
-      {"from", Shape::string}, {"to", Shape::string},      {"in", Shape::string},  {"content", Shape::value},
-      {"data", Shape::value},  {"message", Shape::value},  {"body", Shape::value}, {"response", Shape::value},
-      {"headers", Shape::map}, {"query", Shape::map},      {"file", Shape::map},   {"since", Shape::word},
-      {"until", Shape::word},  {"seen_by", Shape::string}, {"event", Shape::map}};
-  return keys;
-}
-
-std::vector<Key> with_look_keys(std::vector<Key> more) {
-  more.insert(more.end(), look_keys().begin(), look_keys().end());
-  return more;
-}
-
-const std::vector<VerbRule>& verb_rules() {
-  static const std::vector<VerbRule> rules = {
-      {"do",
-       Verb::act,
-       Shape::word,
-       {{"with", Shape::map}, {"reply", Shape::value}, {"of", Shape::string}, {"within", Shape::time}}},
-      {"send",
-       Verb::send,
-       Shape::string,
-       {{"as", Shape::string},
-        {"in", Shape::string},
-        {"content", Shape::value},
-        {"unsigned", Shape::map},
-        {"state_key", Shape::text},
-        {"repeats", Shape::word},
-        {"gap", Shape::boolean},
-        {"fault", Shape::word},
-        {"breaks", Shape::pointers},
-        {"delivery", Shape::delivery},
-        {"sticky_ms", Shape::natural},
-        {"delay_ms", Shape::natural},
-        {"to_device", Shape::string},
-        {"to", Shape::string}}},
-      {"ask",
-       Verb::ask,
-       Shape::string,
-       {{"as", Shape::string},
-        {"data", Shape::value},
-        {"message", Shape::value},
-        {"through", Shape::through},
-        {"reply", Shape::value},
-        {"breaks", Shape::pointers},
-        {"within", Shape::time}}},
-      {"serve",
-       Verb::serve,
-       Shape::request,
-       {{"status", Shape::status},
-        {"body", Shape::value},
-        {"headers", Shape::map},
-        {"delay_ms", Shape::natural},
-        {"times", Shape::natural},
-        {"hold", Shape::word},
-        {"drop", Shape::drop},
-        {"retry_after_s", Shape::natural}}},
-      {"release", Verb::release, Shape::word, {}},
-      {"request",
-       Verb::request,
-       Shape::request,
-       {{"as", Shape::string},
-        {"path", Shape::map},
-        {"query", Shape::map},
-        {"headers", Shape::map},
-        {"token", Shape::value},
-        {"body", Shape::value},
-        {"status", Shape::value},
-        {"response", Shape::value},
-        {"answer_headers", Shape::map},
-        {"within", Shape::time}}},
-      {"expect", Verb::expect, Shape::seen,
-       with_look_keys({{"within", Shape::time},
-                       {"times", Shape::value},
-                       {"elapsed", Shape::map},
-                       {"control", Shape::boolean},
-                       {"answer", Shape::value},
-                       {"breaks", Shape::pointers}})},
-      {"none", Verb::none, Shape::seen, with_look_keys({})},
-      {"count", Verb::count, Shape::seen, with_look_keys({{"is", Shape::value}})},
-      {"any_order", Verb::any_order, Shape::steps, {{"within", Shape::time}}},
-      {"batch", Verb::batch, Shape::sends, {}},
-      {"at_once", Verb::at_once, Shape::steps, {{"within", Shape::time}}},
-      {"settle", Verb::settle, Shape::string, {}},
-      {"silence", Verb::silence, Shape::string, {}},
-      {"page", Verb::page, Shape::page, {{"as", Shape::string}}},
-      {"let", Verb::let, Shape::names, {}},
-      {"use", std::nullopt, Shape::word, {{"with", Shape::map}}},
-  };
-  return rules;
-}
-
-const VerbRule* find_rule(std::string_view name) {
-  for (const VerbRule& rule : verb_rules()) {
-    if (rule.name == name) return &rule;
-  }
-  return nullptr;
-}
 
 bool is_word(std::string_view text) {
   auto matched = matches_regex(text, "[a-z][a-z0-9_]*");
@@ -199,6 +55,7 @@ class ShapeCheck {
     if (rule->name == "count" && step.find("is") == nullptr && step.find("observes") == nullptr)
       fault(step.place, "count needs is: how many", "");
     if (rule->verb == Verb::serve) one_answer(step);
+    if (const Value* either = step.find("either")) alternatives(step, *either);
     if (rule->shape == Shape::seen) pattern_of_its_kind(step, *step.find(rule->name));
     if (rule->verb == Verb::expect) answered_asks(step, *step.find("expect"));
     if (const Value* proves = step.find("proves"); proves != nullptr && !decides(step, *rule)) {
@@ -405,6 +262,29 @@ class ShapeCheck {
           return fault(member.place, fmt::format("serve has {} or {}, not both", whole, key),
                        "drop closes the connection without an answer; retry_after_s is the whole of a 429");
       }
+    }
+  }
+
+  // Each says all of the answer, so the step itself says nothing of it.
+  void alternatives(const Value& step, const Value& either) {
+    const auto is_part = [](std::string_view key) {
+      return key == "status" || key == "response" || key == "answer_headers";
+    };
+    const bool maps = either.is_array() && !either.items.empty() &&
+                      std::all_of(either.items.begin(), either.items.end(),
+                                  [](const Value& answer) { return answer.is_object(); });
+    if (!maps) return fault(either.place, "either should be a list of answers, each a map", "");
+    for (const Value& answer : either.items) {
+      for (const Member& part : answer.members) {
+        if (!is_part(part.key))
+          fault(part.place, fmt::format("an answer has no {}", part.key),
+                "an answer has status, response and answer_headers");
+      }
+    }
+    for (const Member& member : step.members) {
+      if (is_part(member.key))
+        fault(member.place, fmt::format("a request has either or {}, not both", member.key),
+              "each answer of either says all of it");
     }
   }
 

@@ -53,6 +53,21 @@ Result<Value> concat(const Value& parts) {
   return Value(std::move(text));
 }
 
+// More than this no subject must take, and no trace shall hold.
+constexpr std::int64_t longest_text = 1'000'000;
+
+Result<Value> repeated(const Value& argument) {
+  const std::string_view text = argument.string_at("text");
+  const Value* number = argument.find("times");
+  const std::int64_t times = number == nullptr ? -1 : number->as_int().value_or(-1);
+  if (text.empty() || times < 0 || times > longest_text / static_cast<std::int64_t>(text.size()))
+    return Error{
+        fmt::format("$repeated wants {{text, times}}, and makes {} characters at most", longest_text)};
+  std::string whole;
+  for (std::int64_t i = 0; i < times; ++i) whole += text;
+  return Value(std::move(whole));
+}
+
 // Of bytes in base64, whose number follows from the text.
 Result<Value> blob(const Value& argument) {
   const std::string_view text = argument.string_at("base64");
@@ -78,6 +93,7 @@ Result<Value> make_operator(std::string_view name, const Value& argument, const 
   if (name == "$upper_case") return with_case(argument, true);
   if (name == "$lower_case") return with_case(argument, false);
   if (name == "$concat" && argument.is_array()) return concat(argument);
+  if (name == "$repeated" && argument.is_object()) return repeated(argument);
   if (name == "$file" && argument.is_string()) return text_or_error(makers.read_file(argument.text));
   if (name == "$now_plus_ms") {
     if (auto plus_ms = argument.as_int()) return Value(makers.now_ms() + *plus_ms);

@@ -80,6 +80,7 @@ TEST(Make, MakesEachOfTheMakers) {
   EXPECT_EQ(made("{$answer: {}}"), R"("answer {}")");
   EXPECT_EQ(made("{$file: a.sdp}"), R"("v=0\r\n")");
   EXPECT_EQ(made("{$concat: [$x, \"-\", {$less_than: $x}]}", names), "\"abc-ab\"");
+  EXPECT_EQ(made("{$repeated: {text: ab, times: 3}}"), "\"ababab\"");
   EXPECT_EQ(made("{$now_plus_ms: -500}"), "999500");
   EXPECT_EQ(made("{$now_plus_ms: $n}", names), "1000007");
   EXPECT_EQ(made("{$raw: \"{\"}"), R"({"$raw":"{"})");
@@ -108,6 +109,9 @@ TEST(Make, RefusesWhatCannotBeMade) {
   EXPECT_EQ(made("{$greater_than: $n}", names), "error: $greater_than needs a string, not 1");
   EXPECT_EQ(made("{$upper_case: $n}", names), "error: $upper_case needs a string, not 1");
   EXPECT_EQ(made("{$concat: [$one, $n]}", names), "error: $concat joins strings, not a integer");
+  const std::string too_long = "error: $repeated wants {text, times}, and makes 1000000 characters at most";
+  EXPECT_EQ(made("{$repeated: {text: ab, times: 500001}}"), too_long);
+  EXPECT_EQ(made("{$repeated: {text: ab}}"), too_long);
   EXPECT_EQ(made("{$file: b.sdp}"), "error: cannot read b.sdp");
   EXPECT_EQ(made("{$answer: {video: true}}"), "error: the subject offered no video");
   EXPECT_EQ(made("{$now_plus_ms: $text}", names), "error: $now_plus_ms makes nothing of a string");

@@ -58,6 +58,7 @@ const std::vector<Operator>& table() {
       {"$lower_case", "", make, {}},
       {"$file", "string", make, {}},
       {"$concat", "list", make, {}},
+      {"$repeated", "map", make, {"text", "times"}},
       {"$now_plus_ms", "number", make, {}},
       {"$offer", "map", {Side::sent}, {"direction", "video", "restart", "candidates"}},
       {"$answer", "map", {Side::sent}, {"direction", "video", "candidates"}},

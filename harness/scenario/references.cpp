@@ -59,7 +59,7 @@ class ReferenceCheck {
     for (const Wanted& wanted : step.wanted) check_value(step, wanted.pattern);
     for (const char* key :
          {"reply", "unsigned", "headers", "query", "file", "is", "times", "state_key", "elapsed", "message",
-          "answer", "path", "token", "status", "response", "answer_headers", "event"}) {
+          "answer", "path", "token", "status", "response", "answer_headers", "either", "event"}) {
       if (const Value* value = step.key(key)) check_value(step, *value);
     }
     for (const Step& child : step.children) check_step(child);

@@ -367,7 +367,8 @@ void StepLayout::check_sides(const Step& step) {
   if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::posted);
   const bool requests = step.verb == Verb::request;
   if (requests) check(step.payload, Side::made);
-  for (const char* key : {"reply", "is", "times", "elapsed", "file", "response", "answer_headers", "event"}) {
+  for (const char* key :
+       {"reply", "is", "times", "elapsed", "file", "response", "answer_headers", "either", "event"}) {
     if (const Value* value = step.key(key)) check(*value, Side::wanted);
   }
   if (const Value* query = step.key("query")) check(*query, requests ? Side::made : Side::wanted);
