@@ -5,8 +5,9 @@
 #   make test-real  matrix-js-sdk, matrix-widget-api, Element Call; our schemas against ajv; STUN and adapters under sanitizers
 #   make tidy       clang-format, clang-tidy, each header alone
 #   make build      only build
+#   make package    build/release/package: an archive that runs wherever it is unpacked, and a .deb
 
-.PHONY: run build test test-real tidy packages packages-tidy clean
+.PHONY: run build package test test-real tidy packages packages-tidy clean
 
 run: build
 	build/release/ringcheck run
@@ -15,6 +16,9 @@ build: packages
 	cmake --preset release
 	cmake --build build/release --target ringcheck reference-client reference-host reference-widget \
 	  reference-homeserver
+
+package: build
+	sh fixtures/ci/package.sh build/release
 
 test: packages
 	sh fixtures/ci/test.sh

@@ -16,22 +16,31 @@ bool holds_suites(const fs::path& folder) {
 
 }  // namespace
 
-Result<Home> find_home() {
-  std::error_code failed;
-  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-  const fs::path program_dir = program.parent_path();
-  if (const char* given = std::getenv("RINGCHECK_HOME")) {
-    if (!holds_suites(given))
-      return Error{std::string("RINGCHECK_HOME is ") + given + ", and that holds no suites/ and schemas/"};
-    return Home{given, program_dir.string()};
+Result<Home> find_home(const std::string& program, const std::string& given) {
+  const fs::path program_dir = fs::path(program).parent_path();
+  const fs::path installed_subjects = program_dir.parent_path() / "lib" / "ringcheck";
+  const std::string subjects =
+      (fs::is_directory(installed_subjects) ? installed_subjects : program_dir).string();
+  if (!given.empty()) {
+    if (holds_suites(given)) return Home{given, subjects};
+    return Error{"RINGCHECK_HOME is " + given + ", and that holds no suites/ and schemas/"};
   }
   for (fs::path folder = program_dir; !folder.empty(); folder = folder.parent_path()) {
-    if (holds_suites(folder)) return Home{folder.string(), program_dir.string()};
+    if (holds_suites(folder)) return Home{folder.string(), subjects};
+    if (const fs::path shared = folder / "share" / "ringcheck"; holds_suites(shared))
+      return Home{shared.string(), subjects};
     if (folder == folder.root_path()) break;
   }
   return Error{
-      "suites/ and schemas/ lie in no folder above the program; set RINGCHECK_HOME to the folder that holds "
-      "them"};
+      "suites/ and schemas/ lie neither in a folder above " + program +
+      " nor in share/ringcheck of one; unpack the archive of ringcheck as a whole, or set RINGCHECK_HOME to "
+      "the folder that holds them"};
+}
+
+Result<Home> find_home() {
+  std::error_code failed;
+  const char* given = std::getenv("RINGCHECK_HOME");
+  return find_home(fs::read_symlink("/proc/self/exe", failed).string(), given == nullptr ? "" : given);
 }
 
 std::string suites_folder(const Home& home) {

@@ -10,10 +10,13 @@ namespace ringcheck::cli {
 
 struct Home {
   std::string folder;       ///< holds suites/, schemas/, fixtures/
-  std::string program_dir;  ///< of the running program: `{build}` in a subject's adapter
+  std::string program_dir;  ///< where the embedded subjects lie: `{build}` in a subject's adapter
 };
 
-/// RINGCHECK_HOME, or the nearest folder above the program that holds suites/ and schemas/.
+/// What belongs to `program`: `given` if that is not empty, or the nearest folder above it that holds suites/
+/// and schemas/, itself (a build in a checkout) or in share/ringcheck (installed, or unpacked anywhere).
+Result<Home> find_home(const std::string& program, const std::string& given);
+/// For the running program and RINGCHECK_HOME.
 Result<Home> find_home();
 
 /// The folder suites/, told from the working directory when that is inside the home: faults and places stay

@@ -16,6 +16,13 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
+# ringcheck_ships(name): the program is part of the package.
+function(ringcheck_ships name)
+  if(RINGCHECK_STAND_ALONE)
+    target_link_options(${name} PRIVATE -static)
+  endif()
+endfunction()
+
 # What tests share: the place of the tree.
 add_library(rc_testing STATIC ${CMAKE_SOURCE_DIR}/harness/testing/source_dir.cpp)
 target_compile_definitions(rc_testing PRIVATE RINGCHECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
