@@ -6,7 +6,9 @@ target_compile_options(ringcheck_options INTERFACE -Wall -Wextra -Wpedantic -Wsh
 target_compile_definitions(ringcheck_options INTERFACE RINGCHECK_VERSION="${PROJECT_VERSION}")
 
 find_program(CCACHE ccache)
+set(WITHOUT_CCACHE ON)
 if(CCACHE)
+  set(WITHOUT_CCACHE OFF)
   # Paths below the tree are made relative, so that one clone may use what another has compiled.
   set(CMAKE_CXX_COMPILER_LAUNCHER
     ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE})
@@ -23,10 +25,16 @@ function(ringcheck_ships name)
   endif()
 endfunction()
 
+if(RINGCHECK_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link) # without this the fuzzer is blind inside the libraries
+endif()
+
+include(precompiled)
+
 # What tests share: the place of the tree.
 add_library(rc_testing STATIC ${CMAKE_SOURCE_DIR}/harness/testing/source_dir.cpp)
 target_compile_definitions(rc_testing PRIVATE RINGCHECK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-target_link_libraries(rc_testing PRIVATE ringcheck_options)
+target_link_libraries(rc_testing PRIVATE ringcheck_options GTest::gtest)
 
 # ringcheck_library(name DEPENDS ...): harness/name/*.cpp is the library rc_name, *_test.cpp its test program
 # name_test, *_fuzz.cpp a fuzz target each.
@@ -41,10 +49,6 @@ function(ringcheck_library name)
   if(sources)
     add_library(rc_${name} STATIC ${sources})
     target_link_libraries(rc_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ringcheck_options)
-    if(RINGCHECK_FUZZ)
-      # Without this the fuzzer is blind inside the library.
-      target_compile_options(rc_${name} PRIVATE -fsanitize=fuzzer-no-link)
-    endif()
     target_include_directories(rc_${name} PUBLIC ${CMAKE_SOURCE_DIR}/harness)
   else()
     add_library(rc_${name} INTERFACE)
