@@ -30,7 +30,7 @@ void Script::on_request(const Entry& entry) {
     record_of(asker).deliver_seq = entry.seq;
 }
 
-// A request has one answer, as a message of the widget API has.
+// A request has one answer, as a message of the widget API has; with `up_to` it is asked again.
 void Script::try_response(const Step& step, const Entry& entry) {
   StepRecord& record = record_of(step);
   const bool is_answer =
@@ -41,7 +41,7 @@ void Script::try_response(const Step& step, const Entry& entry) {
   if (match.ok()) return met(step, entry.seq, match);
   record.nearest_seq = entry.seq;
   record.mismatches = match.mismatches;
-  miss(step);
+  if (++record.answers >= tries_of(step)) miss(step);
 }
 
 bool Script::is_seen(const Step& step, const Wanted& wanted, const Entry& entry) const {

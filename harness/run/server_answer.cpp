@@ -1,5 +1,6 @@
 #include "run/server_answer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ringcheck::run {
@@ -8,6 +9,7 @@ namespace {
 using scenario::Verb;
 
 constexpr std::int64_t ok_status = 200;
+constexpr std::int64_t longest_wait_ms = 60'000;
 
 /// `said`: a map with `status`, `response` and `answer_headers`, each if it matters.
 Value pattern_of(const Value& said) {
@@ -41,6 +43,20 @@ scenario::Match match_answer(const scenario::Step& step, const Value& answer, co
   Value choices = make_array();
   for (const Value& each : wanted) choices.push(each);
   return scenario::match(make_object({{"$one_of", std::move(choices)}}), &answer, names);
+}
+
+std::int64_t tries_of(const scenario::Step& step) {
+  const Value* most = step.key("up_to");
+  return most == nullptr ? 1 : most->as_int().value_or(1);
+}
+
+std::int64_t retry_after_ms(const trace::Entry& response) {
+  const Value* headers = response.head.find("headers");
+  const Value seconds = make_number(std::string(headers == nullptr ? "" : headers->string_at("retry-after")));
+  const Value* ms = response.body.find("retry_after_ms");
+  std::int64_t wait_ms = ms == nullptr ? 0 : ms->as_int().value_or(0);
+  if (const auto whole = seconds.as_int()) wait_ms = *whole * 1000;
+  return std::clamp<std::int64_t>(wait_ms, 0, longest_wait_ms);
 }
 
 Value answer_of(const trace::Entry& response) {

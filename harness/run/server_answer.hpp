@@ -16,6 +16,12 @@ std::vector<Value> wanted_answers(const scenario::Step& step);
 /// Whether the answer is one of them.
 scenario::Match match_answer(const scenario::Step& step, const Value& answer, const scenario::Names& names);
 
+/// How often the request of a step is asked at most.
+std::int64_t tries_of(const scenario::Step& step);
+
+/// How long an answer 429 asks to wait, by its Retry-After in seconds or by retry_after_ms; a minute at most.
+std::int64_t retry_after_ms(const trace::Entry& response);
+
 Value answer_of(const trace::Entry& response);
 /// The other way round; without a body where the value has none.
 trace::Entry with_answer(trace::Entry response, const Value& answer);

@@ -26,7 +26,7 @@ void ServerCasting::begin(OnCast on_cast) {
   on_cast_ = std::move(on_cast);
   for (const scenario::Actor& actor : test_.actors) {
     if (test_.has_account(actor) && actor.user.empty())
-      tasks_.emplace_back([this, &actor] { add_user(actor); });
+      tasks_.emplace_back([this, &actor] { actor.guest ? add_guest(actor) : add_user(actor); });
   }
   // A device may stand in the cast before its user.
   for (const scenario::Actor& actor : test_.actors) {
@@ -86,6 +86,11 @@ void ServerCasting::register_user(const scenario::Actor& actor, const std::strin
       [this, &actor](const Value& account) { take(actor, account); });
 }
 
+void ServerCasting::add_guest(const scenario::Actor& actor) {
+  ask("POST", "/register?kind=guest", make_object(), "",
+      [this, &actor](const Value& account) { take(actor, account); });
+}
+
 void ServerCasting::log_in(const scenario::Actor& actor) {
   const auto user = cast_.members.find(actor.user);
   const std::string user_id = user == cast_.members.end() ? std::string() : user->second.user_id;
@@ -103,12 +108,15 @@ void ServerCasting::take(const scenario::Actor& actor, const Value& account) {
   member.user_id = account.string_at("user_id");
   member.device_id = account.string_at("device_id");
   member.access_token = account.string_at("access_token");
+  member.password = passwords_[actor.user.empty() ? actor.name : actor.user];
   member.party_id = actor.party_id.empty() ? random_.opaque_id() : actor.party_id;
   cast_.names[actor.name + ".user_id"] = member.user_id;
   cast_.names[actor.name + ".device_id"] = member.device_id;
   cast_.names[actor.name + ".party_id"] = member.party_id;
   // The trace shows tokens as the names of their owners, and so do scenarios.
   cast_.names[actor.name + ".access_token"] = fmt::format("<token of {}>", actor.name);
+  if (!member.password.empty())
+    cast_.names[actor.name + ".password"] = fmt::format("<password of {}>", actor.name);
   cast_.names[actor.name + ".authorization"] = fmt::format("Bearer <token of {}>", actor.name);
   cast_.members.insert_or_assign(actor.name, std::move(member));
   next();

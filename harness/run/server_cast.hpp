@@ -22,6 +22,7 @@ struct ServerMember {
   std::string user_id;
   std::string device_id;
   std::string access_token;
+  std::string password;  ///< empty: of a guest
   std::string party_id;
 };
 
@@ -47,6 +48,7 @@ class ServerCasting {
   void next();
   void add_user(const scenario::Actor& actor);
   void register_user(const scenario::Actor& actor, const std::string& nonce);
+  void add_guest(const scenario::Actor& actor);
   void log_in(const scenario::Actor& actor);
   void add_room(const scenario::Room& room);
   void join(const scenario::Room& room, const std::string& member);

@@ -43,7 +43,9 @@ class ServerStage : public Stage {
   /// The test cannot be played, and why.
   void give_up(const std::string& why);
 
+  void request_in_time(const Step& step);
   void request(const Step& step);
+  std::int64_t wait_asked_for(const std::string& id) const;
   void send(const Step& step);
   void act(const Step& step);
   void on_acted(const Step& step, std::int64_t cause, const std::string& method,
@@ -75,7 +77,10 @@ class ServerStage : public Stage {
   std::optional<int> settling_;       ///< the step that waits, -1 at the end
   std::vector<std::string> markers_;  ///< what every member must have seen, by number of the room
   std::size_t marked_ = 0;            ///< rooms whose marker was answered
+  std::size_t marker_tries_ = 0;
   net::Timer settle_timer_;
+  std::map<std::size_t, net::Timer> marker_timers_;  ///< of markers that were limited, by number of the room
+  std::map<int, net::Timer> waiting_;                ///< steps that ask later, by index
 };
 
 }  // namespace ringcheck::run

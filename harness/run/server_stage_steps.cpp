@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "run/server_answer.hpp"
 #include "run/server_stage.hpp"
 #include "scenario/layout.hpp"
 #include "value/web_text.hpp"
@@ -18,7 +19,7 @@ using trace::Kind;
 void ServerStage::perform(const Step& step) {
   switch (step.verb) {
     case Verb::request:
-      return request(step);
+      return request_in_time(step);
     case Verb::send:
       return send(step);
     case Verb::act:
@@ -74,11 +75,24 @@ Result<std::string> ServerStage::filled_path(const Step& step) {
 }
 
 std::string ServerStage::token_of(const Step& step, const Value* named) const {
-  if (named == nullptr) return cast_.members.at(step.actor).access_token;
-  for (const auto& [actor, member] : cast_.members) {
-    if (named->text == fmt::format("<token of {}>", actor)) return member.access_token;
+  return named == nullptr ? cast_.members.at(step.actor).access_token : named->text;
+}
+
+void ServerStage::request_in_time(const Step& step) {
+  const Value* limited = step.key("after_limit");
+  if (limited == nullptr) return request(step);
+  const std::int64_t wait_ms = wait_asked_for(limited->text);
+  waiting_[step.index] = loop_.after_ms(wait_ms, [this, &step] { request(step); });
+}
+
+/// By the answer to the step of that id; 0 when it asked for none.
+std::int64_t ServerStage::wait_asked_for(const std::string& id) const {
+  const Script& script = recorder_.script();
+  for (int i = 0; i < script.step_count(); ++i) {
+    if (script.step(i).id != id || script.record(i).at_seq == 0) continue;
+    return retry_after_ms(*script.entries()[static_cast<std::size_t>(script.record(i).at_seq - 1)]);
   }
-  return named->text;
+  return 0;
 }
 
 void ServerStage::request(const Step& step) {
@@ -134,9 +148,10 @@ void ServerStage::ask(const Step& step, ServerRequest request) {
   request.step = step.index;
   request.timeout_ms = within_ms(step);
   wait_for(step);
-  talk_->ask(request, [this, index = step.index](const Result<ServerAnswer>& answer) {
-    if (answer || recorder_.script().record(index).state != StepState::begun) return;
-    record_done("request", index, 0, "not_answered", answer.error().text);
+  talk_->ask(std::move(request), [this, &step](const Result<ServerAnswer>& answer) {
+    if (recorder_.script().record(step.index).state != StepState::begun) return;
+    if (answer) return this->request(step);  // not as wanted, and the step may ask again
+    record_done("request", step.index, 0, "not_answered", answer.error().text);
   });
 }
 

@@ -40,11 +40,16 @@ Value lower_case_headers(const net::HttpHeaders& headers) {
 net::HttpRequest to_http(const ServerRequest& request) {
   net::HttpRequest http{request.method, request.target, request.headers, {}};
   if (!request.token.empty()) http.headers.emplace_back("Authorization", "Bearer " + request.token);
-  if (!request.body.is_null()) {
-    http.headers.emplace_back("Content-Type", "application/json");
-    http.body = to_json(request.body);
-  }
+  if (request.body.is_null()) return http;
+  http.headers.emplace_back("Content-Type", "application/json");
+  const Value* raw = request.body.find("$raw");
+  http.body = raw == nullptr ? to_json(request.body) : raw->text;
   return http;
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
 }
 
 }  // namespace
@@ -61,8 +66,41 @@ Result<std::unique_ptr<ServerTalk>> ServerTalk::open(net::Loop& loop, const std:
   return std::unique_ptr<ServerTalk>(new ServerTalk(std::move(*client), server, recorder));
 }
 
-void ServerTalk::ask(const ServerRequest& request, OnAnswer on_answer) {
+void ServerTalk::keep_secret(const std::string& secret, const std::string& shown) {
+  if (secret.empty() || !secrets_.emplace(shown, secret).second) return;
+  recorder_.mask(secret, shown);
+}
+
+std::string ServerTalk::revealed(std::string text) const {
+  for (const auto& [shown, secret] : secrets_) {
+    replace_all(text, shown, secret);
+    replace_all(text, percent_encoded(shown), percent_encoded(secret));
+  }
+  return text;
+}
+
+Value ServerTalk::revealed(Value value) const {
+  if (value.is_string()) value.text = revealed(std::move(value.text));
+  for (Value& item : value.items) item = revealed(std::move(item));
+  for (Member& member : value.members) member.value = revealed(std::move(member.value));
+  return value;
+}
+
+/// What a login, a registration or a refresh gives is a secret of this test from now on.
+void ServerTalk::keep_tokens(const Value& answer) {
+  for (const char* kind : {"access_token", "refresh_token"}) {
+    const std::string token(answer.string_at(kind));
+    const bool known =
+        std::any_of(secrets_.begin(), secrets_.end(), [&](const auto& each) { return each.second == token; });
+    if (!known) keep_secret(token, fmt::format("<{} {}>", kind, secrets_.size()));
+  }
+}
+
+void ServerTalk::ask(ServerRequest request, OnAnswer on_answer) {
+  request.token = revealed(std::move(request.token));
   const std::int64_t cause = request.recorded ? record_request(request) : 0;
+  request.target = revealed(std::move(request.target));
+  request.body = revealed(std::move(request.body));
   client_->ask(to_http(request), request.timeout_ms,
                [this, request, cause, on_answer = std::move(on_answer)](Result<net::HttpResponse> answer) {
                  if (!answer) {
@@ -71,6 +109,7 @@ void ServerTalk::ask(const ServerRequest& request, OnAnswer on_answer) {
                  }
                  auto parsed = parse_json(answer->body);
                  ServerAnswer read{answer->status, parsed ? std::move(parsed->value) : Value()};
+                 if (request.recorded) keep_tokens(read.body);
                  if (request.recorded) record_answer(request, cause, *answer, read.body);
                  on_answer(read);
                });
@@ -84,6 +123,11 @@ std::int64_t ServerTalk::record_request(const ServerRequest& request) {
   entry.head = make_object({{"method", request.method}, {"target", request.target}});
   if (!request.token.empty()) entry.head.set("authorization", recorder_.masked_authorization(request.token));
   entry.body = request.body;
+  if (const Value* raw = request.body.find("$raw")) {
+    auto parsed = parse_json(raw->text);
+    entry.body = parsed ? std::move(parsed->value) : Value();
+    if (!parsed) entry.raw = raw->text;
+  }
   return recorder_.append(std::move(entry));
 }
 

@@ -25,7 +25,7 @@ struct ServerRequest {
   std::string method;
   std::string target;  ///< path, percent-encoded, and query
   std::string token;   ///< empty: none
-  Value body;          ///< null: none
+  Value body;          ///< null: none; `{$raw: text}`: the text as it is
   net::HttpHeaders headers;
   std::int64_t timeout_ms = 30'000;
   int step = -1;
@@ -39,13 +39,18 @@ class ServerTalk {
 
   /// Called once, from the loop; the error tells that no answer came.
   using OnAnswer = std::function<void(const Result<ServerAnswer>&)>;
-  void ask(const ServerRequest& request, OnAnswer on_answer);
+  void ask(ServerRequest request, OnAnswer on_answer);
+  /// The trace and scenarios know a secret by what is shown for it; what is asked says the secret itself.
+  void keep_secret(const std::string& secret, const std::string& shown);
   /// Nobody is answered any more.
   void close() { client_->close(); }
 
  private:
   ServerTalk(std::unique_ptr<net::HttpClient> client, std::string server, Recorder& recorder)
       : client_(std::move(client)), server_(std::move(server)), recorder_(recorder) {}
+  std::string revealed(std::string text) const;
+  Value revealed(Value value) const;
+  void keep_tokens(const Value& answer);
   std::int64_t record_request(const ServerRequest& request);
   void record_answer(const ServerRequest& request, std::int64_t cause, const net::HttpResponse& answer,
                      const Value& body);
@@ -54,6 +59,7 @@ class ServerTalk {
   std::unique_ptr<net::HttpClient> client_;
   std::string server_;  ///< the subject's name in the cast
   Recorder& recorder_;
+  std::map<std::string, std::string> secrets_;  ///< by what is shown for them
 };
 
 /// `/_matrix/client/v3` before a path that is none of Matrix's own, as scenarios write it.

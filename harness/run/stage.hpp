@@ -119,7 +119,7 @@ class Stage {
   /// For the answer of an adapter: a time scale below 1 shortens it to `least_answer_ms` at most.
   std::int64_t answer_ms(std::int64_t ms) const;
   /// What the step's `within` means, or its verb's usual one, at a time scale of 1.
-  static std::int64_t patience_ms(const Step& step);
+  std::int64_t patience_ms(const Step& step) const;
   std::int64_t within_ms(const Step& step) const;
 
   net::Loop& loop_;

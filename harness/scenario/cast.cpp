@@ -30,7 +30,7 @@ class CastReader {
     Actor actor;
     actor.name = named_map(member, "an actor");
     known_keys(member, {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load",
-                        "query", "versions"});
+                        "query", "versions", "guest"});
     const Value* is = member.value.find("is");
     auto kind = std::find(kinds.begin(), kinds.end(), is == nullptr ? "" : is->as_string());
     if (kind == kinds.end()) {
@@ -45,6 +45,7 @@ class CastReader {
     text(member, "party_id", actor.party_id);
     one_of(member, "media", media_kinds, actor.media);
     boolean(member, "wait_for_iframe_load", actor.wait_for_iframe_load);
+    boolean(member, "guest", actor.guest);
     if (const Value* query = member.value.find("query")) texts(*query, actor.query);
     if (const Value* versions = member.value.find("versions")) list(*versions, actor.versions);
     for (const char* key : {"in", "wait_for_iframe_load", "versions"}) {

@@ -100,6 +100,7 @@ struct Actor {
   std::optional<std::int64_t> power;
   std::string media = "sdp";
   std::string forms = "call_v1";
+  bool guest = false;                ///< of a homeserver under test: registers as a guest
   std::string room;                  ///< widget, host: where it is shown; empty: the only room
   bool wait_for_iframe_load = true;  ///< as MSC2764 has it when nothing is said
   Value query;  ///< host: a map of texts that it adds to the query of the widget's URL; or null

@@ -23,7 +23,7 @@ struct Operator {
 
 const std::vector<Operator>& table() {
   static const std::vector<Side> match = {Side::wanted};
-  static const std::vector<Side> make = {Side::made, Side::sent, Side::served, Side::posted};
+  static const std::vector<Side> make = {Side::made, Side::sent, Side::served, Side::posted, Side::asked};
   static const std::vector<Operator> operators = {
       {"$exactly", "", match, {}},
       {"$unordered", "list", match, {}},
@@ -63,7 +63,7 @@ const std::vector<Operator>& table() {
       {"$offer", "map", {Side::sent}, {"direction", "video", "restart", "candidates"}},
       {"$answer", "map", {Side::sent}, {"direction", "video", "candidates"}},
       {"$stream_metadata", "map", {Side::sent}, {"purpose", "audio_muted", "video_muted"}},
-      {"$raw", "string", {Side::served}, {}},
+      {"$raw", "string", {Side::served, Side::asked}, {}},
       {"$blob", "map", {Side::posted, Side::wanted}, {"base64", "type", "size"}},
       {"$array_buffer", "", {Side::posted, Side::wanted}, {}},
       {"$undefined", "boolean", {Side::posted}, {}, true},
@@ -160,7 +160,7 @@ class OperatorCheck {
         fault(member.place, fmt::format("{} is a matcher, and here a value is made", member.key), "");
       } else {
         fault(member.place, fmt::format("{} has no place here", member.key),
-              member.key == "$raw" ? "$raw is the body of a serve"
+              member.key == "$raw" ? "$raw is the body of a serve or of a request"
               : member.key == "$blob" || member.key == "$array_buffer" || member.key == "$undefined"
                   ? "only a message of the widget API can hold what JSON has not"
                   : "an actor describes its media in the content of a send");

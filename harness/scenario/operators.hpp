@@ -21,6 +21,7 @@ enum class Side : std::uint8_t {
   sent,    ///< goes out in an actor's name: $offer and $answer too
   served,  ///< body of a response: $raw too
   posted,  ///< goes out by postMessage: what JSON cannot say too
+  asked,   ///< body of a request: $raw too
 };
 
 /// Checks that a value whose columns were put in holds only operators of its side, and no reference where the

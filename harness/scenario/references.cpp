@@ -21,7 +21,9 @@ class ReferenceCheck {
       for (const char* field : {"user_id", "device_id", "party_id", "authorization"}) {
         if (test.has_account(actor)) known_.insert(fmt::format("{}.{}", actor.name, field));
       }
-      if (of_server && test.has_account(actor)) known_.insert(actor.name + ".access_token");
+      for (const char* field : {"access_token", "password"}) {
+        if (of_server && test.has_account(actor)) known_.insert(fmt::format("{}.{}", actor.name, field));
+      }
       if (actor.media == "stun") known_.insert(actor.name + ".candidate");
       if (actor.has_page()) {
         for (const char* field : {"widget_id", "url", "wait_for_iframe_load"})
@@ -44,7 +46,8 @@ class ReferenceCheck {
       fault(step, step.keys.find("id")->place, fmt::format("two steps have the id {}", step.id));
     }
     check_window(step);
-    check_repeated(step);
+    check_earlier(step, "after_limit", "the answer of an earlier request says how long to wait");
+    check_earlier(step, "repeats", "an event is repeated by the id of the step that sent it");
     check_answered(step);
     check_hold(step);
     // A `let` takes its names one after the other, so that a later one may use an earlier one.
@@ -111,12 +114,11 @@ class ReferenceCheck {
     }
   }
 
-  void check_repeated(const Step& step) {
-    const Value* repeats = step.key("repeats");
-    if (repeats == nullptr || ids_.contains(repeats->text)) return;
-    fault(step, repeats->place,
-          fmt::format("repeats names {}, and no earlier step has that id", repeats->text),
-          "an event is repeated by the id of the step that sent it");
+  void check_earlier(const Step& step, std::string_view key, const char* help) {
+    const Value* named = step.key(key);
+    if (named == nullptr || ids_.contains(named->text)) return;
+    fault(step, named->place, fmt::format("{} names {}, and no earlier step has that id", key, named->text),
+          help);
   }
 
   void check_answered(const Step& step) {

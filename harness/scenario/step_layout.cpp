@@ -366,7 +366,7 @@ void StepLayout::check_sides(const Step& step) {
   if (answer != nullptr && !takes_away(*answer)) check(without_absent(*answer), Side::posted);
   if (asks && !takes_away(step.payload)) check(without_absent(step.payload), Side::posted);
   const bool requests = step.verb == Verb::request;
-  if (requests) check(step.payload, Side::made);
+  if (requests) check(step.payload, Side::asked);
   for (const char* key :
        {"reply", "is", "times", "elapsed", "file", "response", "answer_headers", "either", "event"}) {
     if (const Value* value = step.key(key)) check(*value, Side::wanted);

@@ -87,6 +87,8 @@ const std::vector<VerbRule>& verb_rules() {
         {"answer_headers", Shape::map},
         {"either", Shape::value},
         {"control", Shape::boolean},
+        {"up_to", Shape::natural},
+        {"after_limit", Shape::word},
         {"within", Shape::time}}},
       {"expect", Verb::expect, Shape::seen,
        with_look_keys({{"within", Shape::time},
