@@ -6,7 +6,7 @@
 #include <arpa/inet.h>
 #include <openssl/evp.h>
 
-#include "peer/hmac.hpp"
+#include "trace/hmac.hpp"
 
 namespace ringcheck::peer::stun {
 namespace {
@@ -93,7 +93,7 @@ const Attribute* find(const Message& message, std::uint16_t type) {
 bool has_right_integrity(std::string_view datagram, const Message& message, std::string_view key) {
   const Attribute* integrity = find(message, attribute::message_integrity);
   return integrity != nullptr && integrity->value.size() == kIntegrityBytes &&
-         integrity->value == hmac_sha1(key, covered(datagram, integrity->offset, kIntegrityBytes));
+         integrity->value == trace::hmac_sha1(key, covered(datagram, integrity->offset, kIntegrityBytes));
 }
 
 bool has_right_fingerprint(std::string_view datagram, const Message& message) {
@@ -118,7 +118,7 @@ void append(std::string& message, std::uint16_t type, std::string_view value) {
 
 void append_integrity(std::string& message, std::string_view key) {
   append(message, attribute::message_integrity,
-         hmac_sha1(key, covered(message, message.size(), kIntegrityBytes)));
+         trace::hmac_sha1(key, covered(message, message.size(), kIntegrityBytes)));
 }
 
 void append_fingerprint(std::string& message) {

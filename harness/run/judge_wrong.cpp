@@ -161,6 +161,7 @@ class WrongValues {
         {"$blob", &WrongValues::bytes},
         {"$array_buffer", &WrongValues::bytes},
         {"$values", &WrongValues::values},
+        {"$turn_credentials", &WrongValues::turn_credentials},
     };
     Ways ways;
     for (const Member& member : pattern.members) {
@@ -322,6 +323,18 @@ class WrongValues {
     Ways ways{removed(at), retyped(at, Value(1)), retyped(at, Value()),
               other(at, "a text that is no description", "no description")};
     append(ways, wrong_descriptions(argument, actual->text, at));
+    return ways;
+  }
+
+  // The password is of this user name and no other.
+  Ways turn_credentials(const Value&, const Value* actual, const std::string& at) {
+    if (actual == nullptr || !actual->is_object()) return {};
+    Ways ways{retyped(at, make_array())};
+    for (const char* key : {"username", "password"}) {
+      Value whole = *actual;
+      whole.set(key, std::string(actual->string_at(key)) + "x");
+      ways.push_back(other(pointer_join(at, key), "another string", std::move(whole)));
+    }
     return ways;
   }
 

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "peer/hmac.hpp"
+#include "trace/hmac.hpp"
 #include "value/json.hpp"
 #include "value/web_text.hpp"
 
@@ -81,7 +81,7 @@ void ServerCasting::register_user(const scenario::Actor& actor, const std::strin
     signed_text += part;
   }
   Value body = make_object({{"nonce", nonce}, {"username", user}, {"password", password}, {"admin", false}});
-  body.set("mac", peer::hmac_sha1_hex(instance_.registration_secret, signed_text));
+  body.set("mac", trace::hmac_sha1_hex(instance_.registration_secret, signed_text));
   ask("POST", std::string(register_path), std::move(body), "",
       [this, &actor](const Value& account) { take(actor, account); });
 }

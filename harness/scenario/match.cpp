@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "scenario/match_sdp.hpp"
+#include "scenario/match_turn.hpp"
 #include "trace/clone_form.hpp"
 #include "value/grammar.hpp"
 #include "value/json.hpp"
@@ -79,15 +80,25 @@ class Matching {
 
   void match_operators(const Value& pattern, const Value* actual, const std::string& at) {
     static const std::map<std::string_view, Operator> operators = {
-        {"$exactly", &Matching::exactly},   {"$unordered", &Matching::unordered},
-        {"$includes", &Matching::includes}, {"$each", &Matching::each},
-        {"$all_of", &Matching::all_of},     {"$not", &Matching::not_},
-        {"$absent", &Matching::absent},     {"$type", &Matching::type},
-        {"$at_least", &Matching::at_least}, {"$at_most", &Matching::at_most},
-        {"$regex", &Matching::regex},       {"$matches", &Matching::matches},
-        {"$sdp", &Matching::sdp},           {"$not_empty", &Matching::not_empty},
-        {"$save", &Matching::save},         {"$values", &Matching::values},
-        {"$blob", &Matching::blob},         {"$array_buffer", &Matching::array_buffer},
+        {"$exactly", &Matching::exactly},
+        {"$unordered", &Matching::unordered},
+        {"$includes", &Matching::includes},
+        {"$each", &Matching::each},
+        {"$all_of", &Matching::all_of},
+        {"$not", &Matching::not_},
+        {"$absent", &Matching::absent},
+        {"$type", &Matching::type},
+        {"$at_least", &Matching::at_least},
+        {"$at_most", &Matching::at_most},
+        {"$regex", &Matching::regex},
+        {"$matches", &Matching::matches},
+        {"$sdp", &Matching::sdp},
+        {"$not_empty", &Matching::not_empty},
+        {"$save", &Matching::save},
+        {"$values", &Matching::values},
+        {"$blob", &Matching::blob},
+        {"$array_buffer", &Matching::array_buffer},
+        {"$turn_credentials", &Matching::turn_credentials},
     };
     for (const Member& member : pattern.members) {
       auto found = operators.find(member.key);
@@ -301,6 +312,15 @@ class Matching {
     auto described = describe_sdp(actual->text);
     if (!described) return differ(at, "a session description", actual);
     match_value(argument, &*described, at + "$sdp");
+  }
+
+  void turn_credentials(const Value& argument, const Value* actual, const std::string& at) {
+    Value wanted = argument;
+    wanted.erase("secret");
+    const auto described =
+        actual == nullptr ? std::nullopt : describe_turn_credentials(*actual, argument.string_at("secret"));
+    if (!described) return differ(at, "TURN credentials made from the secret", actual);
+    match_value(wanted, &*described, at + "$turn_credentials");
   }
 
   void not_empty(const Value& argument, const Value* actual, const std::string& at) {

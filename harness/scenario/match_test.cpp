@@ -91,7 +91,19 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"{$not_empty: true}", "[]", false}, Case{"{$not_empty: true}", nullptr, false},
         Case{"{$not_empty: false}", "[]", true}, Case{"{$not_empty: false}", "[1]", false},
         Case{"{$sdp: {media: [audio]}}", "\"no description\"", false}, Case{"{$sdp: {}}", "1", false},
-        Case{"{$sdp: {}}", nullptr, false},
+        Case{"{$turn_credentials: {secret: harness, user: '@alice:hs.test'}}",
+             R"({"username":"1795000000:@alice:hs.test","password":"LlImbGQKmGG9b9PRDO1+uXTfq3g="})", true},
+        Case{"{$turn_credentials: {secret: harness, expiry_ms: 1795000000000}}",
+             R"({"username":"1795000000:@alice:hs.test","password":"LlImbGQKmGG9b9PRDO1+uXTfq3g="})", true},
+        Case{"{$turn_credentials: {secret: harness, user: '@bob:hs.test'}}",
+             R"({"username":"1795000000:@alice:hs.test","password":"LlImbGQKmGG9b9PRDO1+uXTfq3g="})", false},
+        Case{"{$turn_credentials: {secret: other}}",
+             R"({"username":"1795000000:@alice:hs.test","password":"LlImbGQKmGG9b9PRDO1+uXTfq3g="})", false},
+        Case{"{$turn_credentials: {secret: harness}}",
+             R"({"username":"1795000001:@alice:hs.test","password":"LlImbGQKmGG9b9PRDO1+uXTfq3g="})", false},
+        Case{"{$turn_credentials: {secret: harness}}",
+             R"({"username":"alice","password":"LlImbGQKmGG9b9PRDO1+uXTfq3g="})", false},
+        Case{"{$turn_credentials: {secret: harness}}", nullptr, false}, Case{"{$sdp: {}}", nullptr, false},
         // A maker never matches anything, rather than everything.
         Case{"{$fresh: opaque_id}", "\"abc\"", false}));
 

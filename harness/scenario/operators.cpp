@@ -49,6 +49,7 @@ const std::vector<Operator>& table() {
        match,
        {"media", "rejected", "direction", "directions", "mids", "setup", "ice_ufrag", "stream_ids",
         "has_candidates", "has_end_of_candidates"}},
+      {"$turn_credentials", "map", match, {"secret", "user", "expiry_ms"}},
       {"$not_empty", "boolean", match, {}, true},
       {"$save", "string", match, {}, true},
       {"$fresh", "string", make, {"opaque_id"}, true},

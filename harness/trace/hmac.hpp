@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace ringcheck::peer {
+namespace ringcheck::trace {
 
 /// The 20 bytes of the digest.
 std::string hmac_sha1(std::string_view key, std::string_view bytes);
@@ -12,4 +12,7 @@ std::string hmac_sha1(std::string_view key, std::string_view bytes);
 /// The same as 40 digits in lower case.
 std::string hmac_sha1_hex(std::string_view key, std::string_view bytes);
 
-}  // namespace ringcheck::peer
+/// The same in base64, padded.
+std::string hmac_sha1_base64(std::string_view key, std::string_view bytes);
+
+}  // namespace ringcheck::trace

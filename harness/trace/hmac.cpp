@@ -1,4 +1,4 @@
-#include "peer/hmac.hpp"
+#include "trace/hmac.hpp"
 
 #include <array>
 
@@ -6,7 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-namespace ringcheck::peer {
+namespace ringcheck::trace {
 
 std::string hmac_sha1(std::string_view key, std::string_view bytes) {
   constexpr std::size_t digest_bytes = 20;
@@ -24,4 +24,12 @@ std::string hmac_sha1_hex(std::string_view key, std::string_view bytes) {
   return digits;
 }
 
-}  // namespace ringcheck::peer
+std::string hmac_sha1_base64(std::string_view key, std::string_view bytes) {
+  const std::string digest = hmac_sha1(key, bytes);
+  std::string text(4 * ((digest.size() + 2) / 3), '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                  reinterpret_cast<const unsigned char*>(digest.data()), static_cast<int>(digest.size()));
+  return text;
+}
+
+}  // namespace ringcheck::trace
