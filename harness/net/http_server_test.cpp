@@ -391,6 +391,29 @@ TEST_F(HttpServerTest, CloseEndsEverythingAndCallsNobody) {
   EXPECT_TRUE(closed.empty());
 }
 
+// A server that is started anew is asked at its old address, where connections still end.
+TEST_F(HttpServerTest, ListensAgainWhereItWas) {
+  serve();
+  const uint16_t port = server->port();
+  auto client = connect();
+  client.send("GET /wait HTTP/1.1\r\n\r\n");
+  ASSERT_TRUE(run_until(loop, [&] { return waiting.size() == 1; }));
+  server.reset();
+  ASSERT_TRUE(sees_the_end(client));
+  auto again = HttpServer::listen(
+      loop, {},
+      [](const ExchangePtr& exchange) {
+        EXPECT_TRUE(exchange->respond({200, {}, "here"}));
+      },
+      [](const std::string&) {}, port);
+  ASSERT_TRUE(again) << again.error().text;
+  EXPECT_EQ((*again)->port(), port);
+  server = std::move(*again);
+  auto second = connect();
+  second.send("GET / HTTP/1.1\r\n\r\n");
+  EXPECT_TRUE(receives(second, "here"));
+}
+
 TEST_F(HttpServerTest, MayBeDestroyedByItsOwnHandler) {
   Result<std::unique_ptr<HttpServer>> listening = HttpServer::listen(
       loop, {},

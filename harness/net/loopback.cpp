@@ -34,7 +34,9 @@ Result<BoundSocket> bind_to_loopback(int type, uint16_t port) {
   if (!socket) return Error{"cannot open a socket: " + error_text(errno)};
   Endpoint wanted;
   wanted.port = port;
-  const int again = port != 0 ? 1 : 0;
+  // The system takes a port again only when it was allowed for all that still ends there, so for the first
+  // too.
+  const int again = type == SOCK_STREAM ? 1 : 0;
   if (setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &again, sizeof again) != 0)
     return Error{"cannot prepare a socket: " + error_text(errno)};
   sockaddr_in address = to_system(wanted);

@@ -15,7 +15,7 @@ namespace ringcheck::run {
 /// Names of the specification, each with the one that its draft had.
 using DraftNames = std::map<std::string, std::string, std::less<>>;
 
-/// The mutants of an event or request of the subject.
+/// The mutants of an event or request of the subject, or of its answer when it is a homeserver.
 std::vector<Mutant> entry_mutants(const std::deque<trace::Entry>& entries, const trace::Entry& entry,
                                   const DraftNames& draft_names);
 

@@ -170,6 +170,10 @@ std::string sort_of(const Entry& entry) {
     const bool failed = response != nullptr && response->find("error") != nullptr;
     return fmt::format("{} {}{}", kind_name(entry.kind), entry.type, failed ? " failed" : "");
   }
+  if (entry.kind == Kind::response) {
+    const Value* status = entry.head.find("status");
+    return fmt::format("answer {}", status == nullptr ? "" : status->text);
+  }
   const std::size_t last = entry.type.rfind("/m.");
   if (entry.kind == Kind::request && last != std::string::npos)
     text += entry.type.substr(last, entry.type.find('/', last + 1) - last);
@@ -205,7 +209,8 @@ void Judge::checks_of(const std::vector<Played>& all) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (const Entry& entry : all[i].base->entries()) {
         const bool sent = entry.kind == Kind::event || entry.kind == Kind::request ||
-                          entry.kind == Kind::ask || entry.kind == Kind::reply;
+                          entry.kind == Kind::ask || entry.kind == Kind::reply ||
+                          entry.kind == Kind::response;
         if (!sent || entry.from != all[i].test->subject().name) continue;
         if (seen.insert(sort_of(entry)).second == only_new && (only_new || has_untold(decided[i])))
           entry_of(all[i], entry);
