@@ -16,7 +16,9 @@ enum class Type : std::uint16_t {
   binding_success = 0x0101,
   binding_error = 0x0111,
   allocate_request = 0x0003,
-  allocate_error = 0x0113
+  allocate_success = 0x0103,
+  allocate_error = 0x0113,
+  refresh_request = 0x0004
 };
 
 /// Attribute types that ICE and TURN need (RFC 8489 section 18.3, RFC 8445 section 16.1).
@@ -25,8 +27,11 @@ inline constexpr std::uint16_t username = 0x0006;
 inline constexpr std::uint16_t message_integrity = 0x0008;
 inline constexpr std::uint16_t error_code = 0x0009;
 inline constexpr std::uint16_t unknown_attributes = 0x000a;
+inline constexpr std::uint16_t lifetime = 0x000d;
 inline constexpr std::uint16_t realm = 0x0014;
 inline constexpr std::uint16_t nonce = 0x0015;
+inline constexpr std::uint16_t xor_relayed_address = 0x0016;
+inline constexpr std::uint16_t requested_transport = 0x0019;
 inline constexpr std::uint16_t xor_mapped_address = 0x0020;
 inline constexpr std::uint16_t priority = 0x0024;
 inline constexpr std::uint16_t use_candidate = 0x0025;

@@ -1,8 +1,6 @@
 #include "peer/turn.hpp"
 
-#include <array>
-
-#include <openssl/evp.h>
+#include "peer/turn_client.hpp"
 
 namespace ringcheck::peer {
 namespace {
@@ -10,15 +8,7 @@ namespace {
 constexpr std::string_view kRealm = "hs.test";
 // One nonce for all: a replay harms nobody where there is nothing to be had.
 constexpr std::string_view kNonce = "ringcheck";
-
-// The key of long-term credentials (RFC 8489 section 9.2.2).
-std::string long_term_key(std::string_view username, std::string_view password) {
-  const std::string text = std::string(username) + ":" + std::string(kRealm) + ":" + std::string(password);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int length = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_md5(), nullptr);
-  return {digest.begin(), digest.begin() + length};
-}
+constexpr std::string_view kLifetime{"\0\0\x02\x58", 4};  // 600 s, the default of RFC 8656
 
 std::string refused(const stun::Message& request, int code, std::string_view reason) {
   std::string response = stun::start(stun::Type::allocate_error, request.transaction_id);
@@ -49,8 +39,19 @@ TurnAnswer answer_binding_request(const stun::Message& request, const stun::Endp
   return answer;
 }
 
+std::string granted(const stun::Message& request, const stun::Endpoint& source, const stun::Endpoint& relay) {
+  std::string response = stun::start(stun::Type::allocate_success, request.transaction_id);
+  if (const auto relayed = stun::encode_xor_address(relay, request.transaction_id))
+    stun::append(response, stun::attribute::xor_relayed_address, *relayed);
+  stun::append(response, stun::attribute::lifetime, kLifetime);
+  if (const auto mapped = stun::encode_xor_address(source, request.transaction_id))
+    stun::append(response, stun::attribute::xor_mapped_address, *mapped);
+  return response;
+}
+
 TurnAnswer answer_allocation(std::string_view datagram, const stun::Message& request,
-                             const TurnPasswords& passwords) {
+                             const TurnPasswords& passwords, const stun::Endpoint& source,
+                             const std::optional<stun::Endpoint>& relay) {
   TurnAnswer answer;
   const stun::Attribute* username = stun::find(request, stun::attribute::username);
   if (username == nullptr || stun::find(request, stun::attribute::message_integrity) == nullptr) {
@@ -60,13 +61,14 @@ TurnAnswer answer_allocation(std::string_view datagram, const stun::Message& req
   answer.asked = "turn_allocation";
   answer.username = username->value;
   const auto known = passwords.find(username->value);
-  const std::string key = known == passwords.end() ? "" : long_term_key(known->first, known->second);
+  const std::string key = known == passwords.end() ? "" : long_term_key(known->first, kRealm, known->second);
   answer.authenticated = known != passwords.end() && stun::has_right_integrity(datagram, request, key);
   if (!answer.authenticated) {
     answer.response = challenge(request);
     return answer;
   }
-  answer.response = refused(request, 486, "Allocation Quota Reached");
+  answer.response =
+      relay ? granted(request, source, *relay) : refused(request, 486, "Allocation Quota Reached");
   stun::append_integrity(answer.response, key);
   return answer;
 }
@@ -74,14 +76,15 @@ TurnAnswer answer_allocation(std::string_view datagram, const stun::Message& req
 }  // namespace
 
 std::optional<TurnAnswer> answer_turn(std::string_view datagram, const TurnPasswords& passwords,
-                                      const stun::Endpoint& source) {
+                                      const stun::Endpoint& source,
+                                      const std::optional<stun::Endpoint>& relay) {
   const auto request = stun::parse(datagram);
   if (!request) return std::nullopt;
   switch (static_cast<stun::Type>(request->type)) {
     case stun::Type::binding_request:
       return answer_binding_request(*request, source);
     case stun::Type::allocate_request:
-      return answer_allocation(datagram, *request, passwords);
+      return answer_allocation(datagram, *request, passwords, source, relay);
     default:
       return std::nullopt;
   }

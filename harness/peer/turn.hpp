@@ -1,7 +1,7 @@
 #pragma once
 // The harness's TURN server, which only looks who asks: it authenticates an allocation as RFC 8656 wants it
-// and then has no relay to give. So a trace shows whether a client uses the credentials that its homeserver
-// gave it, and no relayed candidate comes of it. Bytes in, bytes out.
+// and then has no relay to give, or names one that relays nothing. So a trace shows whether a client uses the
+// credentials that its homeserver gave it, and no relayed candidate comes of it. Bytes in, bytes out.
 
 #include <map>
 #include <optional>
@@ -25,8 +25,10 @@ struct TurnAnswer {
 /// Answers one datagram from `source`: a Binding request (RFC 8489 section 3), by another port than it came
 /// from, as if behind a NAT, so that the client finds a candidate that none of its interfaces shows; or an
 /// Allocate request by long-term credentials (RFC 8489 section 9.2): 401 with realm and nonce to who brings
-/// none or wrong ones, 486 to who brings right ones (RFC 8656 section 7.2). Nothing for any other bytes.
+/// none or wrong ones, 486 to who brings right ones (RFC 8656 section 7.2), or a success that names `relay`
+/// where there is one. Nothing for any other bytes.
 std::optional<TurnAnswer> answer_turn(std::string_view datagram, const TurnPasswords& passwords,
-                                      const stun::Endpoint& source);
+                                      const stun::Endpoint& source,
+                                      const std::optional<stun::Endpoint>& relay = std::nullopt);
 
 }  // namespace ringcheck::peer

@@ -14,6 +14,7 @@
 #include "run/server_pool.hpp"
 #include "run/server_sync.hpp"
 #include "run/server_talk.hpp"
+#include "run/server_turn.hpp"
 #include "run/stage.hpp"
 
 namespace ringcheck::run {
@@ -46,6 +47,7 @@ class ServerStage : public Stage {
   void request_in_time(const Step& step);
   void request(const Step& step);
   std::int64_t wait_asked_for(const std::string& id) const;
+  void allocate(const Step& step, const Value& credentials);
   void send(const Step& step);
   void act(const Step& step);
   void on_acted(const Step& step, std::int64_t cause, const std::string& method,
@@ -69,6 +71,7 @@ class ServerStage : public Stage {
   ServerCast cast_;
   std::vector<std::unique_ptr<ServerSync>> syncs_;
   std::map<std::string, peer::Media> media_;
+  std::vector<std::unique_ptr<TurnAsk>> turn_asks_;
   std::size_t first_syncs_ = 0;
   bool ready_ = false;  ///< the steps may begin
   bool down_ = false;   ///< the test has ended its instance, or restarts it

@@ -103,6 +103,7 @@ void ServerStage::request(const Step& step) {
   request.target = std::move(*path);
   auto body = scenario::make(step.payload, recorder_.script().names(), makers(step));
   if (!body) return fail(step, body.error().text);
+  if (request.method == allocate_method) return allocate(step, *body);
   request.body = std::move(*body);
   if (const Value* headers = step.key("headers")) {
     for (const Member& header : headers->members) request.headers.emplace_back(header.key, header.value.text);
@@ -114,6 +115,16 @@ void ServerStage::request(const Step& step) {
     request.token = token_of(step, token == nullptr ? nullptr : &*named);
   }
   ask(step, std::move(request));
+}
+
+void ServerStage::allocate(const Step& step, const Value& credentials) {
+  wait_for(step);
+  turn_asks_.push_back(
+      std::make_unique<TurnAsk>(loop_, recorder_, random_, TurnAsk::Parties{step.actor, step.index}));
+  turn_asks_.back()->begin(credentials, within_ms(step), [this, index = step.index](const std::string& why) {
+    if (recorder_.script().record(index).state == StepState::begun)
+      record_done("request", index, 0, "not_answered", why);
+  });
 }
 
 void ServerStage::send(const Step& step) {
