@@ -328,6 +328,9 @@ void Script::met(const Step& step, std::int64_t at_seq, const Match& match) {
     for (const char* field : {"event_id", "request_id"}) {
       if (const Value* value = entry.head.find(field)) names_.insert_or_assign(step.id + "." + field, *value);
     }
+    // The last part of the path that was asked: it may have been made for this request alone.
+    if (step.verb == Verb::request)
+      names_.insert_or_assign(step.id + ".transaction", entry.type.substr(entry.type.rfind('/') + 1));
   }
   const bool alone = cursor_ < test_.steps.size() && &test_.steps[cursor_] == &step;
   if (step.looks() && alone) cursors_[cursor_of(step)] = at_seq;

@@ -71,6 +71,7 @@ class ReferenceCheck {
     if (!step.id.empty()) {
       known_.insert(step.id + ".event_id");
       known_.insert(step.id + ".request_id");
+      if (step.verb == Verb::request) known_.insert(step.id + ".transaction");
     }
   }
 
