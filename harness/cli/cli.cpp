@@ -25,7 +25,8 @@ constexpr const char* description =
     "  ringcheck show last voip.v1.callee.answer      what passed, as a ladder\n"
     "  ringcheck explain VOIP-072                     what is asked, and who proves it\n"
     "  ringcheck compare runs/old runs/new            what became better or worse\n"
-    "  ringcheck check call.har                       recorded traffic; nothing is run";
+    "  ringcheck check call.har                       recorded traffic; nothing is run\n"
+    "  ringcheck adapter check -- python3 adapter.py  is the adapter sound?";
 
 constexpr const char* footer =
     "Exit status: 0 as expected, 1 a requirement failed, 2 inconclusive only,\n"
@@ -235,6 +236,27 @@ void add_check(CLI::App& app, CheckCommand& check, int& status) {
   command->callback([&check, &status] { status = check_recordings(check); });
 }
 
+void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
+  CLI::App* group = app.add_subcommand("adapter", "the small program that moves your client: is it sound?");
+  group->require_subcommand(1);
+  CLI::App* command =
+      group->add_subcommand("check", "hold an adapter to the driver protocol, before any scenario");
+  command->add_option("command", adapter.adapter, "the adapter's program and arguments, after --");
+  command->add_option("--subject", adapter.subject, "as for run, instead of a command: its claims count too");
+  command->add_option("--seed", adapter.seed, "chooses the name of the order that does not exist");
+  command->add_option("--time-scale", adapter.time_scale, "stretches every deadline, for slow machines")
+      ->check(CLI::Range(0.01, 1000.0))
+      ->capture_default_str();
+  command->footer(
+      "A line for each promise of the protocol (schemas/driver/README.md); of a broken one what was wanted, "
+      "what\n"
+      "came, and what to do next. Examples:\n"
+      "  ringcheck adapter check -- python3 adapter.py\n"
+      "  ringcheck adapter check --subject ./subject.yaml\n"
+      "Exit status: 0 all that could be asked for holds, 4 a promise is broken, 3 there is no such adapter.");
+  command->callback([&adapter, &status] { status = check_adapter(adapter); });
+}
+
 // A reader that went away did not want more; a full disk is told.
 bool printed_all() {
   errno = 0;
@@ -302,6 +324,9 @@ int run(int argc, char** argv) {
 
   CheckCommand check_command;
   add_check(app, check_command, status);
+
+  AdapterCommand adapter_command;
+  add_adapter(app, adapter_command, status);
 
   FaultsCommand faults_command;
   CLI::App* faults_app =

@@ -102,6 +102,15 @@ struct CheckCommand {
 /// Judges recorded traffic; nothing is run.
 int check_recordings(const CheckCommand& command);
 
+struct AdapterCommand {
+  std::vector<std::string> adapter;  ///< its command; or
+  std::string subject;
+  std::uint64_t seed = 1;
+  double time_scale = 1.0;
+};
+/// 4 when the adapter breaks a promise of the driver protocol.
+int check_adapter(const AdapterCommand& command);
+
 /// Exit status for a command that was used wrongly or whose files are wrong.
 inline constexpr int configuration_wrong = 3;
 /// Says so on stderr, and gives that status.

@@ -158,7 +158,7 @@ Outputs Conversation::on_stdout(std::string_view bytes, std::int64_t now_ms) {
     bytes.remove_prefix(std::min(piece, bytes.size()));
     while (auto next = reader_.next()) {
       if (state_ == State::failed) continue;
-      if (const auto* fault = std::get_if<WireFault>(&*next)) fail(fault->sentence, out);
+      if (const auto* fault = std::get_if<WireFault>(&*next)) fail(Promise::messages, fault->sentence, out);
       if (const auto* line = std::get_if<std::string>(&*next)) on_line(*line, now_ms, out);
     }
   }
@@ -168,7 +168,8 @@ Outputs Conversation::on_stdout(std::string_view bytes, std::int64_t now_ms) {
 void Conversation::on_line(const std::string& line, std::int64_t now_ms, Outputs& out) {
   last_received_ = shown(line, 4096);
   Message message = decode(line);
-  if (const auto* fault = std::get_if<WireFault>(&message)) return fail(fault->sentence, out);
+  if (const auto* fault = std::get_if<WireFault>(&message))
+    return fail(Promise::messages, fault->sentence, out);
   if (auto* note = std::get_if<Note>(&message)) return on_note(std::move(*note), line.size(), out);
   on_response(std::get<Response>(message), now_ms, out);
 }
@@ -178,31 +179,34 @@ void Conversation::on_response(const Response& response, std::int64_t now_ms, Ou
   if (found == open_.end()) {
     if (state_ == State::leaving) return;  // the answer to an initialize or a probe that finish() gave up
     const bool asked_before = response.id > 0 && response.id < next_id_;
-    return fail(asked_before ? fmt::format("answered request {} twice", response.id)
+    return fail(Promise::answers,
+                asked_before ? fmt::format("answered request {} twice", response.id)
                              : fmt::format("answered request {}, which was never made", response.id),
                 out);
   }
   if (state_ == State::starting) return on_initialized(response, now_ms, out);
-  if (state_ == State::probing) return on_probed(response, out);
+  if (state_ == State::probing) return on_probed(response, now_ms, out);
   close_request(response.id, response, out);
 }
 
 void Conversation::on_initialized(const Response& response, std::int64_t now_ms, Outputs& out) {
   if (const auto* error = std::get_if<ErrorReply>(&response.outcome)) {
-    return fail(fmt::format("answered initialize with error {}: \"{}\"", error->code, shown(error->message)),
+    return fail(Promise::initialize,
+                fmt::format("answered initialize with error {}: \"{}\"", error->code, shown(error->message)),
                 out);
   }
   const Value& result = std::get<Value>(response.outcome);
   if (const Value* protocol = result.find("protocol"); protocol != nullptr && protocol->as_int()) {
     if (*protocol->as_int() != vocabulary_.protocol) {
       return fail(
+          Promise::initialize,
           fmt::format("speaks protocol {} where the harness speaks {}. See schemas/driver/README.md#versions",
                       *protocol->as_int(), vocabulary_.protocol),
           out);
     }
   }
   if (const auto faults = check_shape(result, vocabulary_.initialize.result); !faults.empty()) {
-    return fail(fmt::format("answer to initialize: {}", fmt::join(faults, "; ")), out);
+    return fail(Promise::initialize, fmt::format("answer to initialize: {}", fmt::join(faults, "; ")), out);
   }
   ready_ = Ready{std::string(result.find("implementation")->string_at("name")),
                  std::string(result.find("implementation")->string_at("version")),
@@ -213,26 +217,40 @@ void Conversation::on_initialized(const Response& response, std::int64_t now_ms,
     const auto missing = review_offer(vocabulary_, settings_.claims, ready_.actions, ready_.notes);
     fault = fmt::format("{}", fmt::join(missing, "; "));
   }
-  if (!fault.empty()) return fail(fault, out);
+  if (!fault.empty()) return fail(Promise::offer, fault, out);
   open_.erase(response.id);
   state_ = State::probing;
-  send(probe_name_, make_object(), settings_.deadline_ms, now_ms, out);
+  unknown_ = {probe_name_};
+  if (settings_.probe_unlisted) {
+    for (const std::string& name : vocabulary_.action_names()) {
+      if (!offers(name)) unknown_.push_back(name);
+    }
+  }
+  probe(now_ms, out);
 }
 
-void Conversation::on_probed(const Response& response, Outputs& out) {
+void Conversation::probe(std::int64_t now_ms, Outputs& out) {
+  send(unknown_.front(), make_object(), settings_.deadline_ms, now_ms, out);
+}
+
+void Conversation::on_probed(const Response& response, std::int64_t now_ms, Outputs& out) {
+  const std::string name = unknown_.front();
+  const std::string_view what =
+      name == probe_name_ ? "an action that does not exist" : "an action that initialize does not list";
   const auto* error = std::get_if<ErrorReply>(&response.outcome);
   if (error == nullptr) {
-    return fail(
-        fmt::format("claims to have done {}, an action that does not exist; its 'done' proves nothing",
-                    probe_name_),
-        out);
+    return fail(Promise::unknown,
+                fmt::format("claims to have done {}, {}; its 'done' proves nothing", name, what), out);
   }
   if (error->code != code_unsupported) {
-    return fail(fmt::format("answered {}, an action that does not exist, with error {} where {} is wanted",
-                            probe_name_, error->code, code_unsupported),
+    return fail(Promise::unknown,
+                fmt::format("answered {}, {}, with error {} where {} is wanted", name, what, error->code,
+                            code_unsupported),
                 out);
   }
   open_.erase(response.id);
+  unknown_.erase(unknown_.begin());
+  if (!unknown_.empty()) return probe(now_ms, out);
   state_ = State::ready;
   out.emplace_back(ready_);
 }
@@ -244,6 +262,7 @@ void Conversation::close_request(std::int64_t id, const Response& response, Outp
     const auto kind = kind_of(*error);
     if (!kind) {
       return fail(
+          Promise::answers,
           fmt::format("answered {} with error {} and the kind \"{}\"; an error is {}, or {} with the kind "
                       "refused, no_such, crashed or adapter_failed",
                       open.method, error->code, shown(error->kind, 40), code_unsupported, code_failed),
@@ -254,7 +273,8 @@ void Conversation::close_request(std::int64_t id, const Response& response, Outp
     outcome.result = std::get<Value>(response.outcome);
     const auto faults = check_shape(outcome.result, vocabulary_.method(open.method)->result);
     if (!faults.empty()) {
-      return fail(fmt::format("answer to {}: {}", open.method, fmt::join(faults, "; ")), out);
+      return fail(Promise::answers, fmt::format("answer to {}: {}", open.method, fmt::join(faults, "; ")),
+                  out);
     }
   }
   const Open closed = open;
@@ -274,32 +294,37 @@ void Conversation::on_note(Note note, std::size_t bytes, Outputs& out) {
   const std::string kind = shown(note.kind, 60);
   const NoteKind* known = vocabulary_.note(note.kind);
   if (known == nullptr) {
-    return fail(fmt::format("sent a note of the unknown kind {}{}", kind,
+    return fail(Promise::notes,
+                fmt::format("sent a note of the unknown kind {}{}", kind,
                             did_you_mean(note.kind, vocabulary_.note_names())),
                 out);
   }
   const auto found = sessions_.find(note.session);
   if (found == sessions_.end()) {
     return fail(
+        Promise::notes,
         fmt::format("sent the note {} for session {}, which is not started", kind, shown(note.session, 60)),
         out);
   }
   const bool listed = std::find(ready_.notes.begin(), ready_.notes.end(), note.kind) != ready_.notes.end();
   if (!listed && note.kind != "log")
-    return fail(fmt::format("sent the note {}, which initialize does not list", kind), out);
+    return fail(Promise::notes, fmt::format("sent the note {}, which initialize does not list", kind), out);
   Session& session = found->second;
   if (note.seq != session.notes + 1) {
-    return fail(fmt::format("note {} of session {} came after note {}; seq counts from 1 without a gap",
+    return fail(Promise::notes,
+                fmt::format("note {} of session {} came after note {}; seq counts from 1 without a gap",
                             note.seq, note.session, session.notes),
                 out);
   }
   if (const auto faults = check_shape(note.data, known->data, "/data"); !faults.empty()) {
-    return fail(fmt::format("note {} of session {}: {}", kind, note.session, fmt::join(faults, "; ")), out);
+    return fail(Promise::notes,
+                fmt::format("note {} of session {}: {}", kind, note.session, fmt::join(faults, "; ")), out);
   }
   ++session.notes;
   session.bytes += bytes;
   if (session.notes > settings_.max_session_notes || session.bytes > settings_.max_session_bytes) {
-    return fail(fmt::format("flooded session {}: more than {} notes or {} bytes of them", note.session,
+    return fail(Promise::notes,
+                fmt::format("flooded session {}: more than {} notes or {} bytes of them", note.session,
                             settings_.max_session_notes, settings_.max_session_bytes),
                 out);
   }
@@ -318,7 +343,8 @@ Outputs Conversation::on_exit(std::string_view status) {
     leave_at_ms_.reset();
     return out;
   }
-  fail(fmt::format("adapter ended ({}) {}; last stderr: {}", status,
+  fail(asked_for(Promise::answers),
+       fmt::format("adapter ended ({}) {}; last stderr: {}", status,
                    open_.empty() ? "between two requests" : "during " + open_methods(),
                    brief(stderr_.lines())),
        out);
@@ -328,7 +354,8 @@ Outputs Conversation::on_exit(std::string_view status) {
 Outputs Conversation::on_left_behind(const std::vector<std::string>& processes) {
   Outputs out;
   if (processes.empty()) return out;
-  fail(fmt::format("adapter left {} process{} behind: {}; killed. See schemas/driver/README.md#processes",
+  fail(Promise::nothing_left,
+       fmt::format("adapter left {} process{} behind: {}; killed. See schemas/driver/README.md#processes",
                    processes.size(), processes.size() == 1 ? "" : "es", fmt::join(processes, ", ")),
        out);
   return out;
@@ -340,11 +367,13 @@ Outputs Conversation::on_time(std::int64_t now_ms) {
     return a.second.deadline_ms < b.second.deadline_ms;
   });
   if (earliest != open_.end() && earliest->second.deadline_ms <= now_ms) {
-    fail(fmt::format("no answer to {} within {} ms; process group killed", earliest->second.method,
+    fail(asked_for(Promise::deadlines),
+         fmt::format("no answer to {} within {} ms; process group killed", earliest->second.method,
                      earliest->second.within_ms),
          out);
   } else if (leave_at_ms_ && *leave_at_ms_ <= now_ms) {
-    fail(fmt::format("still running {} ms after the end of stdin; process group killed", settings_.leave_ms),
+    fail(Promise::leaving,
+         fmt::format("still running {} ms after the end of stdin; process group killed", settings_.leave_ms),
          out);
   }
   return out;
@@ -370,7 +399,13 @@ bool Conversation::offers(std::string_view action) const {
   return std::find(ready_.actions.begin(), ready_.actions.end(), action) != ready_.actions.end();
 }
 
-void Conversation::fail(const std::string& sentence, Outputs& out) {
+// Until it is ready it is asked for one thing at a time.
+Promise Conversation::asked_for(Promise when_ready) const {
+  if (state_ == State::starting) return Promise::initialize;
+  return state_ == State::probing ? Promise::unknown : when_ready;
+}
+
+void Conversation::fail(Promise broken, const std::string& sentence, Outputs& out) {
   if (state_ == State::failed) return;
   const bool internal = state_ == State::starting || state_ == State::probing;
   state_ = State::failed;
@@ -381,7 +416,7 @@ void Conversation::fail(const std::string& sentence, Outputs& out) {
   }
   open_.clear();
   leave_at_ms_.reset();
-  out.emplace_back(AdapterFault{sentence});
+  out.emplace_back(AdapterFault{sentence, broken});
   out.emplace_back(Kill{});
 }
 

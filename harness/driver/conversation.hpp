@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "driver/codec.hpp"
+#include "driver/promise.hpp"
 #include "driver/stderr_tail.hpp"
 #include "driver/vocabulary.hpp"
 #include "value/result.hpp"
@@ -54,6 +55,7 @@ struct Reply {
 /// The adapter is to blame, nobody else; at most one.
 struct AdapterFault {
   std::string sentence;
+  Promise broken = Promise::messages;
 };
 /// Close the adapter's stdin: it has to leave.
 struct CloseInput {};
@@ -73,6 +75,7 @@ struct Settings {
   std::int64_t max_session_notes = 10'000;  ///< more is a flood
   std::size_t max_session_bytes = std::size_t{16} * 1024 * 1024;  ///< of notes
   std::vector<std::string> claims;  ///< of subject.yaml, already reviewed among themselves
+  bool probe_unlisted = false;      ///< asks also for each known action that initialize does not list
 };
 
 class Conversation {
@@ -133,10 +136,12 @@ class Conversation {
   void on_response(const Response& response, std::int64_t now_ms, Outputs& out);
   void on_note(Note note, std::size_t bytes, Outputs& out);
   void on_initialized(const Response& response, std::int64_t now_ms, Outputs& out);
-  void on_probed(const Response& response, Outputs& out);
+  void probe(std::int64_t now_ms, Outputs& out);
+  void on_probed(const Response& response, std::int64_t now_ms, Outputs& out);
   void close_request(std::int64_t id, const Response& response, Outputs& out);
   void follow_session(const Open& open, const Outcome& outcome);
-  void fail(const std::string& sentence, Outputs& out);
+  Promise asked_for(Promise when_ready) const;
+  void fail(Promise broken, const std::string& sentence, Outputs& out);
   std::string open_methods() const;
 
   const Vocabulary& vocabulary_;
@@ -146,6 +151,7 @@ class Conversation {
   StderrTail stderr_;
   Ready ready_;
   std::string probe_name_;
+  std::vector<std::string> unknown_;  ///< what must be answered as unsupported, before it is ready
   std::string fault_;
   std::int64_t next_id_ = 1;
   std::map<std::int64_t, Open> open_;

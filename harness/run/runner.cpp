@@ -1,13 +1,13 @@
 #include "run/runner.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "run/adapter_process.hpp"
 #include "run/apply_checks.hpp"
 #include "run/narrow.hpp"
 #include "run/needs.hpp"
@@ -29,33 +29,6 @@ std::int64_t cpu_us() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<std::int64_t>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
-}
-
-std::vector<std::string> adapter_command(const driver::Subject& subject, const RunOptions& options) {
-  constexpr std::string_view build = "{build}";
-  std::vector<std::string> command = subject.adapter;
-  for (std::string& word : command) {
-    const std::size_t at = word.find(build);
-    if (at != std::string::npos) word.replace(at, build.size(), options.program_dir);
-  }
-  return command;
-}
-
-// An adapter sees only what subject.yaml lists, and a folder of the run for its temporary files.
-std::vector<std::pair<std::string, std::string>> adapter_environment(const driver::Subject& subject,
-                                                                     const std::string& temporary) {
-  std::vector<std::pair<std::string, std::string>> environment;
-  for (const std::string& name : subject.environment) {
-    if (const char* value = std::getenv(name.c_str())) environment.emplace_back(name, value);
-  }
-  auto has = [&](std::string_view name) {
-    return std::any_of(environment.begin(), environment.end(),
-                       [&](const auto& each) { return each.first == name; });
-  };
-  if (!has("PATH")) environment.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
-  std::erase_if(environment, [](const auto& each) { return each.first == "TMPDIR"; });
-  environment.emplace_back("TMPDIR", temporary);
-  return environment;
 }
 
 }  // namespace
@@ -141,7 +114,7 @@ void Runner::start_process(std::size_t index) {
   std::error_code ignored;
   std::filesystem::create_directories(temporary, ignored);
   Slot::Options slot;
-  slot.command = adapter_command(subject_, options_);
+  slot.command = adapter_command(subject_, options_.program_dir);
   slot.environment = adapter_environment(subject_, std::filesystem::absolute(temporary).string());
   slot.settings.harness_version = RINGCHECK_VERSION;
   slot.settings.seed = options_.seed;

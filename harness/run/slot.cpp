@@ -65,7 +65,7 @@ void Slot::obey(driver::Outputs outputs) {
       const NoteListener call = listener->second;
       call(*note);
     } else if (auto* fault = std::get_if<driver::AdapterFault>(&output)) {
-      fault_ = fault->sentence;
+      fault_ = *fault;
     } else if (std::holds_alternative<driver::CloseInput>(output)) {
       if (child_) child_->close_stdin();
     } else if (std::holds_alternative<driver::Kill>(output)) {
@@ -91,7 +91,7 @@ void Slot::on_exit(const net::ExitStatus& status) {
   if (alive.expired() || over_) return;
   over_ = true;
   timer_.cancel();
-  events_.on_over(fault_);
+  events_.on_over(fault_ ? fault_->sentence : "");
 }
 
 // In a turn of its own, as orders are: what was ordered before goes out before.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ class Slot {
   std::vector<std::string> stderr_lines() const { return conversation_.stderr_lines(); }
   const std::string& last_sent() const { return conversation_.last_sent(); }
   const std::string& last_received() const { return conversation_.last_received(); }
+  /// What it has broken, when it is to blame.
+  const std::optional<driver::AdapterFault>& fault() const { return fault_; }
   /// Asks it to leave by ending its input.
   void finish();
 
@@ -67,7 +70,7 @@ class Slot {
   std::map<std::int64_t, Answer> answers_;
   std::map<std::string, NoteListener> listeners_;
   net::Timer timer_;
-  std::string fault_;
+  std::optional<driver::AdapterFault> fault_;
   bool over_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

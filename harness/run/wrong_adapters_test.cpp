@@ -30,6 +30,7 @@ const std::vector<Wrong> wrong_adapters = {
     {"chatty", all},
     {"claiming_more", all},
     {"crashing", {"answers"}},
+    {"doing_more", {}},
     {"flooding_line", {"answers"}},
     {"flooding_notes", {"answers"}},
     {"hanging", {"answers"}},
