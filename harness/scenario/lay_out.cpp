@@ -28,8 +28,8 @@ class DocumentCheck {
       : document_(document), faults_(faults) {}
 
   void top_level() {
-    static const std::vector<std::string_view> known = {"title",  "stage", "requires",   "slow", "cases",
-                                                        "actors", "rooms", "homeserver", "steps"};
+    static const std::vector<std::string_view> known = {
+        "title", "stage", "requires", "slow", "harmless", "cases", "actors", "rooms", "homeserver", "steps"};
     const Value& top = document_.value;
     if (!top.is_object()) return fault(top.place, "a scenario is a map with title, stage and steps");
     for (const Member& member : top.members) {
@@ -47,8 +47,10 @@ class DocumentCheck {
       for (const Value& step : steps->items) check_step_shape(step, document_.file, faults_);
     }
     if (const Value* words = top.find("requires")) capabilities(*words);
-    if (const Value* slow = top.find("slow"); slow != nullptr && !slow->is_bool())
-      fault(slow->place, fmt::format("slow should be true or false, this is {}", type_name(*slow)));
+    for (const std::string_view key : {"slow", "harmless"}) {
+      if (const Value* said = top.find(key); said != nullptr && !said->is_bool())
+        fault(said->place, fmt::format("{} should be true or false, this is {}", key, type_name(*said)));
+    }
   }
 
   // The rows of `cases`; one empty row when there are none. Each column is there in each row, if only as a
@@ -176,6 +178,16 @@ void keep_each_once(std::vector<Fault>& faults, std::size_t from) {
                faults.end());
 }
 
+// The word is about somebody's own homeserver: what stops it is never harmless there.
+void check_harmless(const Test& test, const Place& place, std::vector<Fault>& faults) {
+  if (test.subject_is() != SubjectIs::homeserver)
+    faults.push_back({test.file, place, "harmless is for scenarios of homeservers", "", ""});
+  if (!test.uses.orders.empty())
+    faults.push_back({test.file, place,
+                      fmt::format("a scenario that orders {} is not harmless", test.uses.orders.front()), "",
+                      ""});
+}
+
 }  // namespace
 
 std::vector<Test> lay_out(const YamlDocument& document, const std::string& name, const Pieces& pieces,
@@ -203,6 +215,7 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
   common.rooms = cast.rooms;
   common.homeserver = cast.homeserver;
   if (const Value* slow = document.value.find("slow")) common.slow = slow->as_bool();
+  if (const Value* harmless = document.value.find("harmless")) common.harmless = harmless->as_bool();
   if (const Value* words = document.value.find("requires")) {
     for (const Value& word : words->items) {
       common.claims.emplace_back(word.as_string());
@@ -222,6 +235,7 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
     test.name = test.case_name.empty() ? name : fmt::format("{}[{}]", name, test.case_name);
     test.steps = StepLayout(test, pieces, case_names, budget, faults).steps(*steps, document.file, row);
     test.uses = uses_of(test);
+    if (test.harmless) check_harmless(test, document.value.find("harmless")->place, faults);
     check_references(test, faults);
     if (requirements != nullptr) check_requirements(test, *requirements, faults);
     tests.push_back(std::move(test));

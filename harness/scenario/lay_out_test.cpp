@@ -41,6 +41,28 @@ TEST(LayOut, AnExpectMayLookForSeveralTypes) {
   EXPECT_EQ(to_json(step.wanted[1].pattern), R"({"call_id":"$call","version":"1"})");
 }
 
+// Who owns the homeserver decides by this word, so it is never guessed.
+TEST(LayOut, HarmlessIsSaidOfHomeserversAlone) {
+  const std::string steps =
+      "steps:\n  - request: GET /_matrix/client/versions\n    as: alice\n    token: {$absent: true}\n";
+  const LaidOut said = lay("title: A test\nstage: server_dm\nharmless: true\n" + steps);
+  ASSERT_EQ(said.text(), "");
+  EXPECT_TRUE(said.tests.at(0).harmless);
+  const LaidOut silent = lay("title: A test\nstage: server_dm\n" + steps);
+  ASSERT_EQ(silent.text(), "");
+  EXPECT_FALSE(silent.tests.at(0).harmless);
+  EXPECT_NE(lay("title: A test\nstage: server_dm\nharmless: very\n" + steps).text().find("true or false"),
+            std::string::npos);
+  EXPECT_NE(lay("title: A test\nstage: server_dm\nharmless: true\nsteps:\n  - do: restart_session\n")
+                .text()
+                .find("a scenario that orders restart_session is not harmless"),
+            std::string::npos);
+  EXPECT_NE(lay("title: A test\nstage: dm\nharmless: true\nsteps:\n  - settle: bob\n")
+                .text()
+                .find("harmless is for scenarios of homeservers"),
+            std::string::npos);
+}
+
 TEST(LayOut, EachRowMakesATest) {
   const LaidOut laid =
       lay("title: A test\nstage: dm\ncases:\n"

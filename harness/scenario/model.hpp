@@ -144,8 +144,9 @@ struct Test {
                      ///< subject shall be like (homeserver_options of the driver protocol); or null
   std::vector<Step> steps;
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
-  std::string pack;   ///< MSC3086 when all that it proves rests on that MSC, which no release has
-  bool slow = false;  ///< takes minutes with every subject
+  std::string pack;       ///< MSC3086 when all that it proves rests on that MSC, which no release has
+  bool slow = false;      ///< takes minutes with every subject
+  bool harmless = false;  ///< may be played on a homeserver that people use
   Uses uses;
 
   const Actor* actor(std::string_view name_of_actor) const;
