@@ -61,6 +61,7 @@ void ServerStage::take_cast(ServerCast cast) {
   for (const auto& [actor, member] : cast_.members) {
     talk_->keep_secret(member.access_token, fmt::format("<token of {}>", actor));
     talk_->keep_secret(member.password, fmt::format("<password of {}>", actor));
+    if (!test_.actor(actor)->syncs) continue;
     ServerSync::Events events;
     events.on_first = [this] {
       if (++first_syncs_ == syncs_.size()) begin_steps();

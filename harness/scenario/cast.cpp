@@ -30,7 +30,7 @@ class CastReader {
     Actor actor;
     actor.name = named_map(member, "an actor");
     known_keys(member, {"is", "user", "party_id", "power", "in", "media", "forms", "wait_for_iframe_load",
-                        "query", "versions", "guest"});
+                        "query", "versions", "guest", "syncs"});
     const Value* is = member.value.find("is");
     auto kind = std::find(kinds.begin(), kinds.end(), is == nullptr ? "" : is->as_string());
     if (kind == kinds.end()) {
@@ -44,6 +44,7 @@ class CastReader {
     word(member, "in", actor.room);
     text(member, "party_id", actor.party_id);
     one_of(member, "media", media_kinds, actor.media);
+    boolean(member, "syncs", actor.syncs);
     boolean(member, "wait_for_iframe_load", actor.wait_for_iframe_load);
     boolean(member, "guest", actor.guest);
     if (const Value* query = member.value.find("query")) texts(*query, actor.query);

@@ -68,6 +68,17 @@ Result<Value> repeated(const Value& argument) {
   return Value(std::move(whole));
 }
 
+// A map whose keys are known only when it is made: users and devices.
+Result<Value> entries(const Value& pairs) {
+  Value map = make_object();
+  for (const Value& pair : pairs.items) {
+    if (pair.items.size() != 2 || !pair.items.front().is_string())
+      return Error{"$entries wants a list of pairs, each a text and a value"};
+    map.set(pair.items.front().text, pair.items.back());
+  }
+  return map;
+}
+
 // Of bytes in base64, whose number follows from the text.
 Result<Value> blob(const Value& argument) {
   const std::string_view text = argument.string_at("base64");
@@ -93,6 +104,7 @@ Result<Value> make_operator(std::string_view name, const Value& argument, const 
   if (name == "$upper_case") return with_case(argument, true);
   if (name == "$lower_case") return with_case(argument, false);
   if (name == "$concat" && argument.is_array()) return concat(argument);
+  if (name == "$entries" && argument.is_array()) return entries(argument);
   if (name == "$repeated" && argument.is_object()) return repeated(argument);
   if (name == "$file" && argument.is_string()) return text_or_error(makers.read_file(argument.text));
   if (name == "$now_plus_ms") {

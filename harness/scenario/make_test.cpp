@@ -81,6 +81,7 @@ TEST(Make, MakesEachOfTheMakers) {
   EXPECT_EQ(made("{$file: a.sdp}"), R"("v=0\r\n")");
   EXPECT_EQ(made("{$concat: [$x, \"-\", {$less_than: $x}]}", names), "\"abc-ab\"");
   EXPECT_EQ(made("{$repeated: {text: ab, times: 3}}"), "\"ababab\"");
+  EXPECT_EQ(made("{$entries: [[$x, {y: $n}], [b, [2]]]}", names), R"({"abc":{"y":7},"b":[2]})");
   EXPECT_EQ(made("{$now_plus_ms: -500}"), "999500");
   EXPECT_EQ(made("{$now_plus_ms: $n}", names), "1000007");
   EXPECT_EQ(made("{$raw: \"{\"}"), R"({"$raw":"{"})");
@@ -112,6 +113,8 @@ TEST(Make, RefusesWhatCannotBeMade) {
   const std::string too_long = "error: $repeated wants {text, times}, and makes 1000000 characters at most";
   EXPECT_EQ(made("{$repeated: {text: ab, times: 500001}}"), too_long);
   EXPECT_EQ(made("{$repeated: {text: ab}}"), too_long);
+  EXPECT_EQ(made("{$entries: [[$n, 1]]}", names),
+            "error: $entries wants a list of pairs, each a text and a value");
   EXPECT_EQ(made("{$file: b.sdp}"), "error: cannot read b.sdp");
   EXPECT_EQ(made("{$answer: {video: true}}"), "error: the subject offered no video");
   EXPECT_EQ(made("{$now_plus_ms: $text}", names), "error: $now_plus_ms makes nothing of a string");

@@ -98,6 +98,7 @@ struct Actor {
   std::string user;      ///< localpart; another actor's name makes this a second device of that user
   std::string party_id;  ///< empty: the harness makes one
   std::optional<std::int64_t> power;
+  bool syncs = true;  ///< of a user of a homeserver under test: a device that is online
   std::string media = "sdp";
   std::string forms = "call_v1";
   bool guest = false;                ///< of a homeserver under test: registers as a guest

@@ -60,6 +60,7 @@ const std::vector<Operator>& table() {
       {"$file", "string", make, {}},
       {"$concat", "list", make, {}},
       {"$repeated", "map", make, {"text", "times"}},
+      {"$entries", "list", make, {}},
       {"$now_plus_ms", "number", make, {}},
       {"$offer", "map", {Side::sent}, {"direction", "video", "restart", "candidates"}},
       {"$answer", "map", {Side::sent}, {"direction", "video", "candidates"}},

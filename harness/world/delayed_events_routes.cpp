@@ -138,17 +138,27 @@ Answer post_action_in_body(Call& call) {
   return reply;
 }
 
+/// What has become of it, as the merged text tells it; the text of July 2026 had these at the top level.
+Value finalised(const DelayedEvent& delayed) {
+  Value end = make_object({{"finalised_ts", *delayed.finalised_ms}});
+  if (!delayed.error.is_null()) end.set("error", delayed.error);
+  if (!delayed.event_id.empty()) end.set("event_id", delayed.event_id);
+  return end;
+}
+
 Value told(const DelayedEvent& delayed) {
   Value body = make_object({{"delay_id", delayed.delay_id},
                             {"room_id", delayed.room_id},
                             {"type", delayed.draft.type},
                             {"delay_ms", delayed.delay_ms},
                             {"scheduled_at", delayed.since_ms},
+                            {"delayed_since_ts", delayed.since_ms},
                             {"content", delayed.draft.content}});
   if (delayed.draft.state_key) body.set("state_key", *delayed.draft.state_key);
   if (!delayed.error.is_null()) body.set("error", delayed.error);
   if (!delayed.event_id.empty()) body.set("event_id", delayed.event_id);
-  if (delayed.finalised_ms) body.set("finalised_ts", *delayed.finalised_ms);
+  if (delayed.finalised_ms)
+    body.set("finalised_ts", *delayed.finalised_ms).set("finalised", finalised(delayed));
   return body;
 }
 

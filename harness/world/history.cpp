@@ -31,7 +31,8 @@ Chunk read_chunk(const Call& call, const RoomView& view, const Page& page, const
   while (chunk.reached != last && chunk.events.items.size() < limit) {
     const std::size_t index = page.is_backwards ? --chunk.reached : chunk.reached++;
     const Event& event = view.room->timeline[index];
-    if (passes(filter, event.type, event.sender)) chunk.events.push(told(call, view, index));
+    const bool is_told = may_read(*view.room, index, call.session.user_id);
+    if (is_told && passes(filter, event.type, event.sender)) chunk.events.push(told(call, view, index));
   }
   return chunk;
 }

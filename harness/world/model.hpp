@@ -97,9 +97,10 @@ struct User {
   ByName<AccountDatum> account_data;
   ByName<ByName<AccountDatum>> room_account_data;  ///< by room, then type
   Value cross_signing_keys;                        ///< master_key, self_signing_key, user_signing_key
-  std::vector<Value> filters;                      ///< a filter's id is its index
-  std::vector<std::string> rooms;                  ///< every room that ever had a membership of this user
-  std::int64_t device_list_position = 0;           ///< when the devices or their keys changed last
+  ByName<std::size_t> read;               ///< by room: index behind the newest event that a receipt named
+  std::vector<Value> filters;             ///< a filter's id is its index
+  std::vector<std::string> rooms;         ///< every room that ever had a membership of this user
+  std::int64_t device_list_position = 0;  ///< when the devices or their keys changed last
 };
 
 struct Session {

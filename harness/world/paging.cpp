@@ -38,7 +38,9 @@ std::optional<EventFilter> event_filter_of(const Request& request) {
 std::optional<std::size_t> event_index(const Call& call, const RoomView& view) {
   const auto found = call.world.events.find(call.args[1]);
   if (found == call.world.events.end() || found->second.room_id != view.room->room_id) return std::nullopt;
-  return found->second.index < view.end ? std::optional(found->second.index) : std::nullopt;
+  const std::size_t index = found->second.index;
+  const bool is_told = index < view.end && may_read(*view.room, index, call.session.user_id);
+  return is_told ? std::optional(index) : std::nullopt;
 }
 
 Reply no_such_event() {

@@ -87,6 +87,16 @@ std::optional<Refusal> check_member(const Room& room, const Event& draft) {
   return Refusal{400, "M_BAD_JSON", "membership must be join, invite, leave or ban"};
 }
 
+/// From version 12 nobody can be given a level who has made the room (MSC4289).
+std::optional<Refusal> check_levels(const Room& room, const Event& draft) {
+  const Value* users = room.version == "12" ? draft.content.find("users") : nullptr;
+  if (users == nullptr) return std::nullopt;
+  for (const Member& user : users->members) {
+    if (is_creator(room, user.key)) return forbidden(user.key + " has made the room and stands above levels");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::int64_t power_of(const Room& room, std::string_view user_id) {
@@ -118,7 +128,8 @@ std::optional<Refusal> check_draft(const Room& room, const Event& draft) {
   const bool is_someone_elses =
       draft.state_key && draft.state_key->starts_with('@') && *draft.state_key != draft.sender;
   if (is_someone_elses) return forbidden("a state key that is a user id belongs to that user");
-  return std::nullopt;
+  const bool sets_levels = draft.type == "m.room.power_levels" && draft.state_key == "";
+  return sets_levels ? check_levels(room, draft) : std::nullopt;
 }
 
 }  // namespace ringcheck::world

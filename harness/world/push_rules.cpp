@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <utility>
 
+#include "world/notify.hpp"
+#include "world/room.hpp"
 #include "world/route.hpp"
 #include "world/world.hpp"
 
@@ -167,12 +169,36 @@ Answer put_rule_actions(Call& call) {
   return put_of_rule(call, "actions");
 }
 
+/// What would have been pushed to the caller, the newest first; one page holds all.
+Answer get_notifications(Call& call) {
+  const User& user = caller(call);
+  const std::string* only = query_find(call.request, "only");
+  Value list = make_array();
+  for (const std::string& room_id : user.rooms) {
+    const Room& room = *find_room(std::as_const(call.world), room_id);
+    const std::size_t end = membership_now(room, user.user_id) == "join" ? room.timeline.size() : 0;
+    const std::size_t read = read_until(room, end, user);
+    for (std::size_t index = end; index > 0; --index) {
+      const Value actions = push_actions(call.world, room, index - 1, user.user_id);
+      if (!notifies(actions) || (only != nullptr && *only == "highlight" && !highlights(actions))) continue;
+      const Event& event = room.timeline[index - 1];
+      Value told =
+          make_object({{"room_id", room_id}, {"actions", actions}, {"ts", event.origin_server_ts_ms}});
+      told.set("read", index <= read);
+      told.set("event", client_event(room, event, room_id, call.session, call.now_ms));
+      list.push(std::move(told));
+    }
+  }
+  return ok(make_object({{"notifications", list}}));
+}
+
 /// Nothing is pushed from here, so nobody has a pusher.
 Answer get_pushers(Call&) {
   return ok(make_object({{"pushers", make_array()}}));
 }
 
 constexpr std::array routes = {
+    Route{"GET", "v3/notifications", true, get_notifications},
     Route{"GET", "v3/pushers", true, get_pushers},
     Route{"GET", "v3/pushrules", true, get_push_rules},
     Route{"GET", "v3/pushrules/global", true, get_global_push_rules},

@@ -123,6 +123,19 @@ std::string_view membership_now(const Room& room, std::string_view user_id) {
   return membership_at(room, room.timeline.size(), user_id);
 }
 
+bool may_read(const Room& room, std::size_t index, std::string_view user_id) {
+  const Event* visibility = state_at(room, index, "m.room.history_visibility", "");
+  const std::string_view whose =
+      visibility == nullptr ? std::string_view() : visibility->content.string_at("history_visibility");
+  if (whose != "joined" && whose != "invited") return true;
+  // Who comes in by this event may read it.
+  const auto is_inside = [&](std::size_t end) {
+    const std::string_view membership = membership_at(room, end, user_id);
+    return membership == "join" || (whose == "invited" && membership == "invite");
+  };
+  return is_inside(index) || is_inside(index + 1);
+}
+
 std::vector<const Event*> members_at(const Room& room, std::size_t end, std::string_view membership) {
   std::vector<const Event*> members;
   for (auto at = room.state.lower_bound(StateKey("m.room.member", ""));
@@ -144,6 +157,9 @@ bool shares_room(const World& world, const User& one, const User& other) {
 Value client_event(const Room& room, const Event& event, std::string_view room_id, const Session& reader,
                    std::int64_t now_ms) {
   Value known = make_object({{"age", now_ms - event.origin_server_ts_ms}});
+  const auto index = static_cast<std::size_t>(&event - room.timeline.data());
+  const std::string_view membership = membership_at(room, index + 1, reader.user_id);
+  known.set("membership", membership.empty() ? "leave" : membership);
   if (event.transaction_id && event.sender == reader.user_id && event.device_id == reader.device_id) {
     known.set("transaction_id", *event.transaction_id);
   }

@@ -33,6 +33,9 @@ std::vector<const Event*> state_changed_in(const Room& room, std::size_t begin, 
 /// `join`, `invite`, `leave`, `ban`, or empty when the user was never named there.
 std::string_view membership_at(const Room& room, std::size_t end, std::string_view user_id);
 std::string_view membership_now(const Room& room, std::string_view user_id);
+/// Whether the history visibility of the time of this event lets the user read it; whoever was in the room
+/// may read what was shared.
+bool may_read(const Room& room, std::size_t index, std::string_view user_id);
 /// The m.room.member events at `end` whose membership is this, in the order of the timeline.
 std::vector<const Event*> members_at(const Room& room, std::size_t end, std::string_view membership);
 

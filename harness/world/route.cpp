@@ -15,7 +15,7 @@ constexpr std::array tables = {
     voip_routes,    push_rules_routes, filter_routes,         account_data_routes,  keys_routes,
     profile_routes, auth_routes,       discovery_routes,      signs_of_life_routes, delayed_events_routes,
     media_routes,   redaction_routes,  relations_routes,      create_room_routes,   cross_signing_routes,
-    devices_routes, directory_routes,  user_directory_routes,
+    devices_routes, directory_routes,  user_directory_routes, room_summary_routes,  upgrade_routes,
 };
 
 /// Takes the part before the next slash off `rest`.

@@ -51,9 +51,11 @@ std::span<const Route> push_rules_routes();
 std::span<const Route> redaction_routes();
 std::span<const Route> relations_routes();
 std::span<const Route> rooms_routes();
+std::span<const Route> room_summary_routes();
 std::span<const Route> signs_of_life_routes();
 std::span<const Route> sync_routes();
 std::span<const Route> to_device_routes();
+std::span<const Route> upgrade_routes();
 std::span<const Route> user_directory_routes();
 std::span<const Route> voip_routes();
 

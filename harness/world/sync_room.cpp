@@ -17,12 +17,23 @@ struct Timeline {
   bool is_limited = false;
 };
 
-Timeline pick_timeline(const Room& room, const RoomSpan& span, const EventFilter& filter) {
+/// The user who reads has said so in their account data ("Ignoring Users").
+bool is_ignored(const Reading& reading, const Event& event) {
+  if (event.state_key) return false;
+  const auto& account_data = find_user(reading.world, reading.session.user_id)->account_data;
+  const auto list = account_data.find("m.ignored_user_list");
+  const Value* users = list == account_data.end() ? nullptr : list->second.content.find("ignored_users");
+  return users != nullptr && users->find(event.sender) != nullptr;
+}
+
+Timeline pick_timeline(const Room& room, const RoomSpan& span, const Reading& reading) {
+  const EventFilter& filter = reading.cursor.filter.timeline;
   Timeline timeline;
   timeline.start = span.end;
   for (std::size_t index = span.end; index > span.begin && !timeline.is_limited; --index) {
     const Event& event = room.timeline[index - 1];
-    if (!passes(filter, event.type, event.sender)) continue;
+    const bool is_told = may_read(room, index - 1, reading.session.user_id) && !is_ignored(reading, event);
+    if (!is_told || !passes(filter, event.type, event.sender)) continue;
     timeline.is_limited = timeline.events.size() == filter.limit;
     if (timeline.is_limited) break;
     timeline.events.push_back(&event);
@@ -74,7 +85,7 @@ std::string make_place_token(const World& world, std::size_t index) {
 Value room_events(const Room& room, const RoomSpan& span, const Reading& reading,
                   std::vector<std::string>& event_ids) {
   const SyncCursor& cursor = reading.cursor;
-  const Timeline picked = pick_timeline(room, span, cursor.filter.timeline);
+  const Timeline picked = pick_timeline(room, span, reading);
 
   Value events = make_array();
   for (const Event* event : picked.events) {
