@@ -76,7 +76,7 @@ std::string content_security_policy(std::uint16_t port) {
   return fmt::format(
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://127.0.0.1:{}; "
       "frame-src * "
-      "data: blob:; base-uri 'none'; form-action 'none'",
+      "data: blob:; img-src 'self'; base-uri 'none'; form-action 'none'",
       port);
 }
 
@@ -123,7 +123,7 @@ struct Bridge::Impl {
 
   Result<Done> listen(widget::Page page) {
     auto server = net::HttpServer::listen(
-        loop, {}, [this, page](const net::ExchangePtr& exchange) { serve(page, *exchange); },
+        loop, {}, [this, page](const net::ExchangePtr& exchange) { serve(page, exchange); },
         [this, page](const std::string& what) {
           fault({}, {}, fmt::format("{} page: {}", page_name(page), what));
         });
@@ -165,10 +165,12 @@ struct Bridge::Impl {
     events.on_fault(actor, session, last ? what + "; more of this test is not told" : what);
   }
 
-  void serve(widget::Page page, net::Exchange& exchange) {
+  void serve(widget::Page page, const net::ExchangePtr& asked) {
+    net::Exchange& exchange = *asked;
     const net::HttpRequest& request = exchange.request();
     const Target target = parse_target(request.target);
     if (target.word == "bridge") return take_socket(page, target, exchange);
+    if (target.word == "held" && owner(page, target.token) != nullptr) return held.push_back(asked);
     if (request.method != "GET" && request.method != "HEAD") {
       exchange.respond({405, {{"Allow", "GET, HEAD"}}, {}});
       return;
@@ -263,7 +265,7 @@ struct Bridge::Impl {
     }
     session->greeted = true;
     session->open = true;
-    events.on_open(actor.name, session->name, hello.href);
+    events.on_open(actor.name, session->name, hello);
   }
 
   void end(Sessions::iterator session) {
@@ -296,6 +298,7 @@ struct Bridge::Impl {
   std::vector<Member> members;
   std::map<widget::Page, std::unique_ptr<net::HttpServer>> servers;
   Sessions sessions;
+  std::vector<net::ExchangePtr> held;  ///< what pages wait for with their load event; never answered
   int faults = 0;
   bool closed = false;
 };

@@ -4,7 +4,8 @@
 // postMessage. What a message means is for others: here it is only carried, and never waited for.
 //
 // A page has a token of its actor in its path, and nothing else has: /widget/TOKEN, /host/TOKEN,
-// /hostile/TOKEN, and /bridge/TOKEN for the WebSocket. Each WebSocket is a session, one load of the page:
+// /hostile/TOKEN, and /bridge/TOKEN for the WebSocket; /held/TOKEN is never answered, so that a page can hold
+// its load event back. Each WebSocket is a session, one load of the page:
 // `board`, then `board.2`, …
 
 #include <cstdint>
@@ -30,9 +31,10 @@ struct BridgeActor {
 /// comes.
 struct BridgeEvents {
   using Text = const std::string&;
-  /// A page is there: its first word came. `href` is its address as it was loaded, with what the client
+  /// A page is there: its first word came. Its `href` is its address as it was loaded, with what the client
   /// filled in.
-  std::function<void(Text actor, Text session, Text href)> on_open = [](Text, Text, Text) {};
+  std::function<void(Text actor, Text session, const widget::Hello& hello)> on_open =
+      [](Text, Text, const widget::Hello&) {};
   std::function<void(Text actor, Text session, widget::Received message)> on_message =
       [](Text, Text, const widget::Received&) {};
   /// A frame that the page was ordered to make fired its load event.

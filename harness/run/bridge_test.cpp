@@ -58,7 +58,9 @@ class BridgeTest : public ::testing::Test {
   void SetUp() override {
     BridgeEvents events;
     using Text = BridgeEvents::Text;
-    events.on_open = [this](Text, Text session, Text href) { note("open " + session + " " + href); };
+    events.on_open = [this](Text, Text session, const widget::Hello& hello) {
+      note("open " + session + " " + hello.href);
+    };
     events.on_message = [this](Text, Text session, const widget::Received& message) {
       note("message " + session + " " + to_json(message.data) + " of " + message.origin + " from " +
            message.from);

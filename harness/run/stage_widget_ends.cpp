@@ -56,13 +56,20 @@ widget::Answer answer_of(const world::Reply* reply) {
 
 }  // namespace
 
-void WidgetStage::on_open(const std::string& actor, const std::string& session, const std::string& href) {
+void WidgetStage::on_open(const std::string& actor, const std::string& session, const widget::Hello& hello) {
   if (Played* framer = framed_by(actor)) return on_hostile_open(*framer, session);
   Played& played = *played_.at(actor);
   end_session(played);
+  if (std::exchange(played.left, false)) {
+    played.hostile.clear();
+    played.hostile_framed = false;
+  }
   played.page = session;
   if (played.side == Side::widget) played.session = session;
-  setting_.recorder.append(trace::entry_of_load(session, setting_.test.subject().name, actor, href));
+  Entry entry = trace::entry_of_load(session, setting_.test.subject().name, actor, hello.href);
+  played.parent_url = entry.body.find("query")->string_at("parentUrl");
+  if (hello.allowed) entry.body.set("allowed", make_array({hello.allowed->begin(), hello.allowed->end()}));
+  setting_.recorder.append(std::move(entry));
   if (played.side == Side::host) {
     bool by_step = false;
     scenario::each_step(setting_.test.steps, [&](const Step& step) {

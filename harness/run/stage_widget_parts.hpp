@@ -44,6 +44,8 @@ struct WidgetStage::Played {
   std::map<std::string, std::string> own_wishes;  ///< action -> requestId that the fake host gave it
   std::string hostile;                            ///< the session of its hostile frame; empty: none is open
   bool hostile_framed = false;
+  bool left = false;                               ///< its frame has gone to the hostile page
+  std::string parent_url;                          ///< in the query of its page, as its host wrote it
   std::vector<const scenario::Step*> for_hostile;  ///< asks that wait for that frame
   std::string probe;                               ///< requestId that has no answer yet
 };

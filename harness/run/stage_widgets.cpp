@@ -8,6 +8,7 @@
 #include "run/stage_widget_parts.hpp"
 #include "scenario/layout.hpp"
 #include "widget/envelope.hpp"
+#include "widget/url_template.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -83,13 +84,17 @@ Result<Done> WidgetStage::open_bridge() {
     options.actors.push_back({name, is_widget ? widget::Page::widget : widget::Page::host});
     bool has_hostile = false;
     scenario::each_step(setting_.test.steps, [&](const Step& step) {
-      has_hostile = has_hostile || (step.actor == name && step.key("through") != nullptr);
+      const bool leaves = step.verb == Verb::page && step.word == "leave";
+      const bool wants_it = step.key("through") != nullptr || leaves;
+      has_hostile = has_hostile || (step.actor == name && wants_it);
     });
     if (has_hostile) options.actors.push_back({name + hostile_suffix, widget::Page::hostile});
   }
   using Text = BridgeEvents::Text;
   BridgeEvents events;
-  events.on_open = [this](Text actor, Text session, Text href) { on_open(actor, session, href); };
+  events.on_open = [this](Text actor, Text session, const widget::Hello& hello) {
+    on_open(actor, session, hello);
+  };
   events.on_message = [this](Text actor, Text session, const widget::Received& message) {
     on_message(actor, session, message);
   };
@@ -229,6 +234,7 @@ void WidgetStage::ask(const Step& step) {
 // What a host asks when capabilities are negotiated waits for that, and what negotiates them for its turn:
 // else the harness itself would break the order in which a session begins.
 bool WidgetStage::can_ask(const Played& played, const Step& step) const {
+  if (played.left && step.key("through") != nullptr) return true;
   if (!played.ready || played.host == nullptr) return played.ready;
   const bool any_time = step.word == "supported_api_versions" || step.key("message") != nullptr;
   if (any_time || played.host->state() == "ready") return true;
@@ -257,7 +263,7 @@ WidgetStage::Played* WidgetStage::framed_by(const std::string& page) {
   return played_.at(page.substr(0, page.size() - hostile_suffix.size())).get();
 }
 
-// The frame is made when it is needed first, within the page of the actor.
+// The frame is made when it is needed first, within the page of the actor; who has left is there already.
 void WidgetStage::post_through_hostile(Played& played, const Step& step) {
   if (!played.hostile.empty()) return post_ask(played, step);
   played.for_hostile.push_back(&step);
@@ -283,14 +289,19 @@ void WidgetStage::post_ask(Played& played, const Step& step) {
     Entry entry = trace::entry_of_message(played.side, std::string(hostile_frame), std::string(hostile_frame),
                                           setting_.test.subject().name, *message);
     entry.step = step.index;
-    const widget::PostTo to = played.side == Side::widget ? widget::PostTo{"grandparent", "", "*"}
-                                                          : widget::PostTo{"sibling", "widget", "*"};
+    widget::PostTo to{"sibling", "widget", "*"};
+    if (played.side == Side::widget) to = {played.left ? "parent" : "grandparent", "", "*"};
     if (!bridge_->post(step.actor + hostile_suffix, played.hostile, *message, to))
       return setting_.fail(step, "its hostile frame has just gone");
     setting_.recorder.append(std::move(entry));
     return;
   }
-  if (post(played, *message, step.index, 0) == 0) setting_.fail(step, "its page has just gone");
+  widget::PostTo to = played.to;
+  if (step.key("only_to") != nullptr) {
+    to.target_origin = widget::origin_of(played.parent_url);
+    if (to.target_origin.empty()) return setting_.fail(step, "no parentUrl of the web stands in its URL");
+  }
+  if (post(played, *message, step.index, 0, to) == 0) setting_.fail(step, "its page has just gone");
 }
 
 Result<Value> WidgetStage::message_of(Played& played, const Step& step) {
@@ -310,7 +321,12 @@ Result<Value> WidgetStage::message_of(Played& played, const Step& step) {
 }
 
 std::int64_t WidgetStage::post(Played& played, const Value& message, int step, std::int64_t cause) {
-  if (!bridge_->post(played.actor->name, played.page, message, played.to)) return 0;
+  return post(played, message, step, cause, played.to);
+}
+
+std::int64_t WidgetStage::post(Played& played, const Value& message, int step, std::int64_t cause,
+                               const widget::PostTo& to) {
+  if (!bridge_->post(played.actor->name, played.page, message, to)) return 0;
   Entry entry = trace::entry_of_message(played.side, played.session, played.actor->name,
                                         setting_.test.subject().name, message);
   entry.step = step;
@@ -321,11 +337,24 @@ std::int64_t WidgetStage::post(Played& played, const Value& message, int step, s
   return seq;
 }
 
+// Who is then there has another origin, and is the hostile page in the place of the widget.
+void WidgetStage::leave(Played& played) {
+  played.left = true;
+  played.hostile_framed = true;
+  const std::string& name = played.actor->name;
+  bridge_->order(name, played.page, widget::Leave{bridge_->url_of(name + hostile_suffix)});
+}
+
 void WidgetStage::page(const Step& step) {
   Played& played = *played_.at(step.actor);
   if (played.page.empty()) return setting_.fail(step, "its page is not open");
   if (step.word == "frame") return make_frame(played);
   if (step.word == "unframe") return drop_frame(played);
+  if (step.word == "leave") return leave(played);
+  if (step.word == "finish_load") {
+    bridge_->order(step.actor, played.page, widget::FinishLoad{});
+    return;
+  }
   bridge_->order(step.actor, played.page, widget::Reload{});
 }
 

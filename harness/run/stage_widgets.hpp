@@ -89,7 +89,7 @@ class WidgetStage {
   void know_rooms(Played& played);
   void take_news(Played& played, const Value& news);
 
-  void on_open(const std::string& actor, const std::string& session, const std::string& href);
+  void on_open(const std::string& actor, const std::string& session, const widget::Hello& hello);
   void on_loaded(const std::string& actor);
   void on_unload(const std::string& actor, const std::string& session);
   void on_message(const std::string& actor, const std::string& session, const widget::Received& received);
@@ -106,10 +106,13 @@ class WidgetStage {
   bool can_ask(const Played& played, const Step& step) const;
   void ask_what_waits(Played& played);
   void post_ask(Played& played, const Step& step);
+  void leave(Played& played);
   void post_through_hostile(Played& played, const Step& step);
   Result<Value> message_of(Played& played, const Step& step);
   void answer(Played& played, const Held& held, const Step& step);
   std::int64_t post(Played& played, const Value& message, int step, std::int64_t cause);
+  std::int64_t post(Played& played, const Value& message, int step, std::int64_t cause,
+                    const widget::PostTo& to);
   const Step* taker_of(const Held& held) const;
   bool may_be_taken(const Played& played, const std::string& action) const;
   bool asked_by_step(const Played& played, std::string_view action) const;

@@ -71,8 +71,8 @@ void WorldStage::perform(const Step& step) {
     case Verb::let:
       return;
     case Verb::ask:
-      if (step.waits_for_reply()) wait_for(step);
-      return widgets_->ask(step);
+      widgets_->ask(step);
+      return wait_for(step);  // for the page, if it is not posted yet, or for the reply
     case Verb::page:
       return widgets_->page(step);
     case Verb::request:

@@ -151,8 +151,13 @@ class ShapeCheck {
       case Shape::through:
         return want(member, value.as_string() == "hostile", "hostile: a frame of another origin posts it");
       case Shape::page:
-        return want(member, is_one_of(value, {"reload", "frame", "unframe"}),
-                    "reload (it loads again), or frame or unframe (of a host: the widget)");
+        return want(
+            member, is_one_of(value, {"reload", "frame", "unframe", "leave", "finish_load"}),
+            "reload (it loads again), frame or unframe (of a host: the widget), leave (of a widget: its "
+            "frame goes to a page of another origin) or finish_load (of a page at /held)");
+      case Shape::only_to:
+        return want(member, value.as_string() == "parent_url",
+                    "parent_url: posted to the origin of the parentUrl in the URL of the page alone");
       case Shape::request:
         return want(member, value.is_string() && is_request_line(value.text), "METHOD /path");
       case Shape::word:

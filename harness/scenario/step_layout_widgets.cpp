@@ -32,9 +32,13 @@ void StepLayout::page_order(const Step& step, Place place) {
   if (!actor->has_page())
     return fault(step.where.file, place, fmt::format("{} has no page", actor->name),
                  "widgets and hosts have");
-  if (step.word != "reload" && actor->is == Actor::Is::widget)
+  const bool is_widget = actor->is == Actor::Is::widget;
+  if (is_widget && (step.word == "frame" || step.word == "unframe"))
     fault(step.where.file, place, fmt::format("{} is a widget, and frames nobody", actor->name),
           "a host frames the widget");
+  if (!is_widget && (step.word == "leave" || step.word == "finish_load"))
+    fault(step.where.file, place, fmt::format("{} is a host, and in no frame", actor->name),
+          "the page of a widget leaves its frame, and holds its load back");
 }
 
 // A name with a dot is somebody's own, and nobody else needs to know it.

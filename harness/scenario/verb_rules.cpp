@@ -58,6 +58,7 @@ const std::vector<VerbRule>& verb_rules() {
         {"data", Shape::value},
         {"message", Shape::value},
         {"through", Shape::through},
+        {"only_to", Shape::only_to},
         {"reply", Shape::value},
         {"breaks", Shape::pointers},
         {"within", Shape::time}}},

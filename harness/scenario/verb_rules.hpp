@@ -18,8 +18,9 @@ enum class Shape : std::uint8_t {
   time,      ///< prompt, network, ice, timer, human
   drop,      ///< before, after
   delivery,  ///< lost
-  page,      ///< reload, frame, unframe
+  page,      ///< reload, frame, unframe, leave, finish_load
   through,   ///< hostile
+  only_to,   ///< parent_url
   request,   ///< GET /path
   boolean,
   natural,

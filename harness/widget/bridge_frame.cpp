@@ -36,6 +36,18 @@ class Fields {
     return {};
   }
 
+  std::optional<std::vector<std::string>> texts_if_any(std::string_view key) {
+    taken_.push_back(key);
+    const Value* found = object_.find(key);
+    if (found == nullptr) return std::nullopt;
+    std::vector<std::string> texts;
+    for (const Value& each : found->items) texts.emplace_back(each.as_string());
+    const bool sound = found->is_array() && std::all_of(found->items.begin(), found->items.end(),
+                                                        [](const Value& each) { return each.is_string(); });
+    if (!sound) fail(fmt::format("{} as a list of strings", key));
+    return texts;
+  }
+
   std::string one_of(std::string_view key, std::initializer_list<std::string_view> words) {
     std::string word = text(key);
     if (std::find(words.begin(), words.end(), word) == words.end()) {
@@ -105,7 +117,7 @@ Page page_from_name(const std::string& name) {
 std::optional<FromPage> from_page(std::string_view name, Fields& fields) {
   if (name == "hello") {
     const Page page = page_from_name(fields.one_of("page", {"widget", "host", "hostile"}));
-    return Hello{page, fields.text("href"), fields.text("origin")};
+    return Hello{page, fields.text("href"), fields.text("origin"), fields.texts_if_any("allowed")};
   }
   if (name == "message") {
     return Received{fields.data(), fields.text("origin"), fields.one_of("from", {"parent", "frame", "other"}),
@@ -126,6 +138,8 @@ std::optional<Order> order_of(std::string_view name, Fields& fields) {
   if (name == "frame") return MakeFrame{fields.text("url"), fields.text("name")};
   if (name == "unframe") return DropFrame{fields.text("name")};
   if (name == "reload") return Reload{};
+  if (name == "leave") return Leave{fields.text("url")};
+  if (name == "finish_load") return FinishLoad{};
   return std::nullopt;
 }
 
@@ -139,9 +153,10 @@ void set_if_any(Value& object, std::string_view key, const std::string& text) {
 
 struct Writer {
   std::string operator()(const Hello& hello) const {
-    return named(
-        "hello",
-        make_object({{"page", page_name(hello.page)}, {"href", hello.href}, {"origin", hello.origin}}));
+    Value object =
+        make_object({{"page", page_name(hello.page)}, {"href", hello.href}, {"origin", hello.origin}});
+    if (hello.allowed) object.set("allowed", make_array({hello.allowed->begin(), hello.allowed->end()}));
+    return named("hello", std::move(object));
   }
   std::string operator()(const Received& message) const {
     Value object = make_object({{"data", message.data}, {"origin", message.origin}, {"from", message.from}});
@@ -168,6 +183,10 @@ struct Writer {
     return named("unframe", make_object({{"name", frame.name}}));
   }
   std::string operator()(const Reload& /*reload*/) const { return named("reload", make_object()); }
+  std::string operator()(const Leave& leave) const {
+    return named("leave", make_object({{"url", leave.url}}));
+  }
+  std::string operator()(const FinishLoad& /*finish*/) const { return named("finish_load", make_object()); }
 };
 
 }  // namespace
@@ -195,7 +214,9 @@ Result<Order> read_order(std::string_view text) {
   if (!named_object) return named_object.error();
   Fields fields(named_object->name, named_object->object);
   auto order = order_of(named_object->name, fields);
-  if (!order) return Error{fmt::format("wanted post, frame, unframe or reload, came {}", shown(text))};
+  if (!order)
+    return Error{
+        fmt::format("wanted post, frame, unframe, reload, leave or finish_load, came {}", shown(text))};
   if (const std::string fault = fields.fault(); !fault.empty()) {
     return Error{fmt::format("{}, came {}", fault, shown(text))};
   }

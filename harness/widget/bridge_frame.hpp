@@ -4,7 +4,9 @@
 // in for a page. Values of postMessage are in the form of trace/clone_form.hpp; pages/bridge.js is the same
 // protocol in JavaScript.
 //
-//   page to harness   {"hello": {"page": "widget", "href": "http://…", "origin": "http://…"}}, first and once
+//   page to harness   {"hello": {"page": "widget", "href": "http://…", "origin": "http://…"}}, first and
+//   once; with
+//                     "allowed": ["camera", …] where the browser says which of `call_features` it may use
 //                     {"message": {"data": …, "origin": "http://…", "from": "frame", "frame": "widget"}}
 //                     {"loaded": {"frame": "widget"}}       a frame that the page made has loaded
 //                     {"unloaded": {}}                      the page goes away
@@ -12,12 +14,17 @@
 //   harness to page   {"post": {"data": …, "to": "parent", "target_origin": "*"}}, with "frame" as PostTo
 //   says
 //                     {"frame": {"url": "http://…", "name": "widget"}}, {"unframe": {"name": "widget"}}
-//                     {"reload": {}}
+//                     {"reload": {}}, {"leave": {"url": "http://…"}}: its frame goes to that address
+//                     {"finish_load": {}}                   of a page whose load event is held back
+//
+// The load event of a page whose path ends with `held_path` does not come before it is ordered.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "value/result.hpp"
 #include "value/value.hpp"
@@ -27,10 +34,14 @@ namespace ringcheck::widget {
 enum class Page : std::uint8_t { widget, host, hostile };
 std::string_view page_name(Page page);
 
+inline constexpr std::string_view held_path = "/held";
+
 struct Hello {
   Page page = Page::widget;
   std::string href;    ///< location.href, query and fragment included
   std::string origin;  ///< as the browser has it; `null` in a sandboxed frame
+  /// Of what calls need, what the frame may use; nothing where the browser does not say.
+  std::optional<std::vector<std::string>> allowed = std::nullopt;
 };
 
 /// A message event that reached the page's window.
@@ -70,7 +81,11 @@ struct DropFrame {
   std::string name = "widget";
 };
 struct Reload {};
-using Order = std::variant<Post, MakeFrame, DropFrame, Reload>;
+struct Leave {
+  std::string url;
+};
+struct FinishLoad {};
+using Order = std::variant<Post, MakeFrame, DropFrame, Reload, Leave, FinishLoad>;
 
 /// `doubt` is what a lenient reader would have let pass, as half of a surrogate pair, which no UTF-8 can
 /// hold; empty when there is nothing.

@@ -20,6 +20,7 @@ std::string fault_of_order(std::string_view text) {
 TEST(BridgeFrame, ReadsWhatAPageSays) {
   for (const std::string text : {
            R"({"hello":{"page":"hostile","href":"http://h/x?a=1#b","origin":"null"}})",
+           R"({"hello":{"page":"widget","href":"h","origin":"o","allowed":["camera","autoplay"]}})",
            R"({"message":{"data":{"a":[null,{"$undefined":true}]},"origin":"o","from":"parent"}})",
            R"({"message":{"data":1,"origin":"o","from":"frame","frame":"widget"}})",
            R"({"loaded":{"frame":"widget"}})",
@@ -40,6 +41,8 @@ TEST(BridgeFrame, ReadsOrders) {
            R"({"frame":{"url":"http://x/","name":"widget"}})",
            R"({"unframe":{"name":"widget"}})",
            R"({"reload":{}})",
+           R"({"leave":{"url":"http://y/"}})",
+           R"({"finish_load":{}})",
        }) {
     const auto read = read_order(text);
     ASSERT_TRUE(read) << read.error().text;
@@ -63,12 +66,16 @@ TEST(BridgeFrame, SaysWhatWasWantedAndWhatCame) {
   EXPECT_EQ(fault_of_page(R"({"hello":{"page":"top","href":"","origin":""}})"),
             "hello: wanted page as one of widget, host, hostile, came "
             R"({"hello":{"page":"top","href":"","origin":""}})");
+  EXPECT_EQ(fault_of_page(R"({"hello":{"page":"host","href":"","origin":"","allowed":[1]}})"),
+            "hello: wanted allowed as a list of strings, came "
+            R"({"hello":{"page":"host","href":"","origin":"","allowed":[1]}})");
   EXPECT_EQ(fault_of_page(R"({"message":{"origin":"","from":"parent"}})"),
             R"(message: wanted data, came {"message":{"origin":"","from":"parent"}})");
   EXPECT_EQ(fault_of_page(R"({"message":{"data":1,"origin":"","from":"child"}})"),
             R"(message: wanted from as one of parent, frame, other, came )"
             R"({"message":{"data":1,"origin":"","from":"child"}})");
-  EXPECT_EQ(fault_of_order(R"({"hello":{}})"), R"(wanted post, frame, unframe or reload, came {"hello":{}})");
+  EXPECT_EQ(fault_of_order(R"({"hello":{}})"),
+            R"(wanted post, frame, unframe, reload, leave or finish_load, came {"hello":{}})");
   EXPECT_EQ(fault_of_order(R"({"post":{"data":1,"to":"me","target_origin":"*"}})"),
             "post: wanted to as one of parent, grandparent, top, frame, sibling, came "
             R"({"post":{"data":1,"to":"me","target_origin":"*"}})");

@@ -21,13 +21,18 @@ std::string shown_type(const std::string& type, const Value& data) {
   return data.string_at("domain").empty() || data.string_at("conferenceId").empty() ? "m.custom" : "m.jitsi";
 }
 
+void make_up_conference(const std::string& id, Value& data) {
+  if (data.string_at("domain").empty()) data.set("domain", "meet.example.org");
+  if (data.string_at("conferenceId").empty()) data.set("conferenceId", id);
+}
+
 /// Without url or type a widget is removed.
 std::optional<Definition> read(const std::string& id, const Value& event, const HostFaults& faults) {
   const Value* content = event.find("content");
   if (content == nullptr) return std::nullopt;
   const bool is_removed = content->string_at("type").empty() || content->string_at("url").empty();
   if (is_removed && !faults.on(HostFault::keeps_removed_widgets)) return std::nullopt;
-  Definition widget = defined_by(id, *content);
+  Definition widget = defined_by(id, *content, faults);
   widget.sender = event.string_at("sender");
   widget.event_id = event.string_at("event_id");
   return widget;
@@ -53,13 +58,15 @@ std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults&
   return widgets;
 }
 
-Definition defined_by(const std::string& id, const Value& content) {
+Definition defined_by(const std::string& id, const Value& content, const HostFaults& faults) {
   Definition widget;
   widget.id = id;
   widget.url = content.string_at("url");
   const Value* data = content.find("data");
   widget.data = data != nullptr && data->is_object() ? *data : make_object();
-  widget.type = shown_type(std::string(content.string_at("type")), widget.data);
+  const std::string type(content.string_at("type"));
+  if (type == "m.jitsi" && faults.on(HostFault::guesses_conferences)) make_up_conference(id, widget.data);
+  widget.type = shown_type(type, widget.data);
   widget.name = content.string_at("name");
   const Value* title = content.find("org.matrix.msc2872.title");
   widget.title =
@@ -106,6 +113,11 @@ bool ends_with_view(const Client& client, const std::string& id, const HostFault
 
 bool ends_with_removal(const Client& client, const std::string& id, const HostFaults& faults) {
   return client.on_screen != id || !faults.on(HostFault::screen_outlives_removal);
+}
+
+std::vector<std::string> frame_features(const HostFaults& faults) {
+  if (faults.on(HostFault::frames_without_media)) return {"autoplay"};
+  return {"camera", "microphone", "display-capture", "autoplay"};
 }
 
 bool may_add_widgets(const KnownRoom& room, std::string_view user_id) {

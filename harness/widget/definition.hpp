@@ -27,7 +27,7 @@ struct Definition {
 /// By their ids. Where both event types have a widget of one id, the stable type wins.
 std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults& faults = {});
 /// As though its event had this content, whatever may be missing in it.
-Definition defined_by(const std::string& id, const Value& content);
+Definition defined_by(const std::string& id, const Value& content, const HostFaults& faults = {});
 /// Out of the content of the account data `m.widgets`.
 std::vector<Definition> widgets_of_account(const Value& content);
 
@@ -43,6 +43,9 @@ void take_refused(KnownRoom& room, const std::string& id, const Value& content,
 bool ends_with_view(const Client& client, const std::string& id, const HostFaults& faults = {});
 /// Whether it ends when its room has it no more.
 bool ends_with_removal(const Client& client, const std::string& id, const HostFaults& faults = {});
+
+/// What of the browser the frame of a widget may use, of that which calls need.
+std::vector<std::string> frame_features(const HostFaults& faults = {});
 
 /// Whether the power levels of the room let this user write widgets.
 bool may_add_widgets(const KnownRoom& room, std::string_view user_id);

@@ -19,6 +19,9 @@ namespace ringcheck::widget {
   X(shortest_variable_wins, "replaces the shortest name that fits", "WIDGET-040") \
   X(variables_unescaped, "does not encode what it fills into URLs", "WIDGET-041") \
   X(fills_in_twice, "replaces variables in the values too", "WIDGET-042") \
+  X(guesses_conferences, "makes up the conference of a Jitsi widget that names none", "WIDGET-010") \
+  X(parent_of_another_origin, "names another origin than its own as parentUrl", "WIDGET-244") \
+  X(frames_without_media, "does not let frames use camera and microphone", "WIDGET-063") \
   /* envelopes */ \
   X(answers_twice, "answers each request twice", "WIDGET-066") \
   X(drops_request_id, "leaves requestId out of its responses", "WIDGET-065") \

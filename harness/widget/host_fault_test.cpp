@@ -237,6 +237,9 @@ std::string definitions(const HostFaults& faults) {
   const Value data = json(R"({"matrix_user_id":"evil","m":"Q","v":"a b $m"})");
   std::string all = fill_in("$matrix_user_id $m $v", variables_of(client, "w", "!r", data, faults), faults);
   all += may_be_shown("javascript:x", faults) ? "shown" : "";
+  all += with_host_query("http://w", "w", "http://h", faults);
+  all += defined_by("w", json(R"({"type":"m.jitsi"})"), faults).type;
+  all += std::to_string(frame_features(faults).size());
   take_event(client, "!r", json(R"({"type":"m.widget","state_key":"a","event_id":"$1","content":{}})"), false,
              0);
   const Value content = content_of("own", client.user_id, json(R"({"url":"http://own"})"), faults);

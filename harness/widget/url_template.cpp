@@ -107,7 +107,9 @@ std::string fill_in(std::string_view url, const Variables& variables, const Host
   return filled;
 }
 
-std::string with_host_query(std::string_view url, std::string_view widget_id, std::string_view parent_url) {
+std::string with_host_query(std::string_view url, std::string_view widget_id, std::string_view parent_url,
+                            const HostFaults& faults) {
+  if (faults.on(HostFault::parent_of_another_origin)) parent_url = "https://app.example.org";
   const std::size_t hash = std::min(url.find('#'), url.size());
   const std::string_view fragment = url.substr(hash);
   std::string_view rest = url.substr(0, hash);

@@ -24,7 +24,8 @@ Variables variables_of(const Client& client, std::string_view widget_id, std::st
 std::string fill_in(std::string_view url, const Variables& variables, const HostFaults& faults = {});
 
 /// With widgetId and parentUrl in its query, whatever the URL said of them.
-std::string with_host_query(std::string_view url, std::string_view widget_id, std::string_view parent_url);
+std::string with_host_query(std::string_view url, std::string_view widget_id, std::string_view parent_url,
+                            const HostFaults& faults = {});
 
 /// Http or https with a host, and nothing in it that no URL has.
 bool may_be_shown(std::string_view url, const HostFaults& faults = {});

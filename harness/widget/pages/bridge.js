@@ -11,6 +11,15 @@
   const frames = new Map(); // name -> iframe that this page made
   const counts = { in: 0, out: 0 };
 
+  // What a call needs of its browser; of the rest nothing is told, so that it stays short.
+  const CALL_FEATURES = ["camera", "microphone", "display-capture", "autoplay"];
+  const policy = document.featurePolicy; // not every browser has it
+  const allowed = policy && CALL_FEATURES.filter((feature) => policy.allowsFeature(feature));
+
+  // An image that is never served holds the load event back until it is taken away.
+  const held = location.pathname.split("/")[3] === "held" ? new Image() : null;
+  if (held) held.src = `/held/${token}`;
+
   // What goes to the harness, in order. A frame with a Blob waits until that is read, and all behind it wait too;
   // so does everything until the socket is open.
   const outbox = [];
@@ -90,6 +99,13 @@
     reload() {
       location.reload();
     },
+    leave({ url }) {
+      location.href = url;
+    },
+    finish_load() {
+      if (!held?.hasAttribute("src")) throw new Error("the load event is not held back");
+      held.removeAttribute("src");
+    },
   };
 
   function carryOut(text) {
@@ -128,5 +144,6 @@
     if (persisted) location.reload();
   });
 
-  tell({ hello: { page: document.documentElement.dataset.page, href: location.href, origin: location.origin } });
+  const { page } = document.documentElement.dataset;
+  tell({ hello: { page, href: location.href, origin: location.origin, ...(allowed && { allowed }) } });
 })();
