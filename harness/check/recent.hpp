@@ -15,7 +15,12 @@ class Recent {
   explicit Recent(std::size_t most) : most_(most) {}
   Recent(Recent&&) noexcept = default;
   Recent& operator=(Recent&&) noexcept = default;
-  Recent(const Recent&) = delete;
+  Recent(const Recent& other) : most_(other.most_), has_forgotten_(other.has_forgotten_) {
+    for (const Key* key : other.by_age_) {
+      const auto place = slots_.try_emplace(*key, Slot{*other.find(*key), {}}).first;
+      place->second.age = by_age_.insert(by_age_.end(), &place->first);
+    }
+  }
   Recent& operator=(const Recent&) = delete;
 
   /// The value of the key, made if it is not known. It stays in place until the next call of `at`.

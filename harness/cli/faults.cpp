@@ -70,11 +70,10 @@ int faults(const FaultsCommand& command) {
   int unexplained = 0;
   std::string_view subject;
   for (const run::FaultSwitch& fault : *switches) {
-    auto result =
-        run::run_session(run::fault_session(base, fault), run::tests_for(library, fault), library, {});
-    if (!result) return wrong(result.error().text);
-    if (result->interrupted) return 2;
-    const std::vector<std::string> caught = run::caught_under(*result, fault);
+    auto played = run::play_fault(run::fault_session(base, fault), fault, library);
+    if (!played) return wrong(played.error().text);
+    if (played->interrupted) return 2;
+    const std::vector<std::string>& caught = played->caught;
     const auto& written = reasons->at(fault.subject.name);
     const bool explained = written.contains(fault.name);
     if (std::exchange(subject, fault.subject.name) != fault.subject.name) say("{}:\n", fault.subject.name);

@@ -4,7 +4,10 @@
 #include <array>
 #include <cstdio>
 #include <iterator>
+#include <map>
 #include <memory>
+#include <optional>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -18,11 +21,29 @@ struct ClosePipe {
   void operator()(std::FILE* pipe) const { pclose(pipe); }
 };
 
-bool proves_any(const scenario::Test& test, const std::vector<std::string>& ids) {
+/// The tests that a fault is played against first; then four times as many, and so on.
+constexpr std::size_t first_batch = 4;
+
+/// How many requirements that are not among `ids` a test proves as well; none when it proves none of them.
+std::optional<std::size_t> besides(const scenario::Test& test, const std::vector<std::string>& ids) {
   const std::vector<std::string> proved = scenario::proved_by(test);
-  return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
-    return std::find(proved.begin(), proved.end(), id) != proved.end();
+  const auto others = std::count_if(proved.begin(), proved.end(), [&](const std::string& id) {
+    return std::find(ids.begin(), ids.end(), id) == ids.end();
   });
+  if (static_cast<std::size_t>(others) == proved.size()) return std::nullopt;
+  return static_cast<std::size_t>(others);
+}
+
+/// Those that prove little else, and of each scenario one case before the others.
+void likeliest_first(std::vector<scenario::Test>& tests, const std::vector<std::string>& ids) {
+  std::map<std::string, std::size_t> cases;
+  std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> ranks;
+  for (std::size_t i = 0; i < tests.size(); ++i)
+    ranks.emplace_back(cases[tests[i].scenario]++, besides(tests[i], ids).value_or(0), i);
+  std::sort(ranks.begin(), ranks.end());
+  std::vector<scenario::Test> ranked;
+  for (const auto& [of_scenario, others, place] : ranks) ranked.push_back(std::move(tests[place]));
+  tests = std::move(ranked);
 }
 
 }  // namespace
@@ -67,9 +88,11 @@ std::vector<scenario::Test> tests_for(const scenario::Library& library, const Fa
   for (const scenario::Test& test : library.tests) {
     if (test.subject_is() != fault.subject.kind) continue;
     all.push_back(test);
-    if (proves_any(test, fault.breaks)) chosen.push_back(test);
+    if (besides(test, fault.breaks)) chosen.push_back(test);
   }
-  return chosen.empty() ? all : chosen;
+  if (chosen.empty()) chosen = std::move(all);
+  likeliest_first(chosen, fault.breaks);
+  return chosen;
 }
 
 SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault) {
@@ -89,6 +112,24 @@ std::vector<std::string> caught_under(const report::RunResult& run, const FaultS
       ids.push_back(each.id);
   }
   return ids;
+}
+
+Result<FaultPlay> play_fault(const SessionOptions& options, const FaultSwitch& fault,
+                             const scenario::Library& library) {
+  const std::vector<scenario::Test> tests = tests_for(library, fault);
+  FaultPlay play;
+  play.of = tests.size();
+  for (std::size_t batch = first_batch; play.played < tests.size() && play.caught.empty(); batch *= 4) {
+    const auto from = tests.begin() + static_cast<std::ptrdiff_t>(play.played);
+    const std::size_t size = std::min(batch, tests.size() - play.played);
+    auto run = run_session(options, {from, from + static_cast<std::ptrdiff_t>(size)}, library, {});
+    if (!run) return run.error();
+    play.interrupted = run->interrupted;
+    if (play.interrupted) break;
+    play.played += size;
+    play.caught = caught_under(*run, fault);
+  }
+  return play;
 }
 
 Result<std::map<std::string, std::string>> load_survivors(const std::string& home, const Embedded& subject) {

@@ -28,8 +28,8 @@ Result<std::vector<FaultSwitch>> list_faults(const std::string& program_dir, con
 /// Those of all our subjects.
 Result<std::vector<FaultSwitch>> list_all_faults(const std::string& program_dir);
 
-/// The scenarios for its kind of subject that could catch it. Where none proves what it breaks the checks
-/// that read every trace must, and all scenarios of that kind are given.
+/// The scenarios for its kind of subject that could catch it, the likeliest first. Where none proves what it
+/// breaks the checks that read every trace must, and all scenarios of that kind are given.
 std::vector<scenario::Test> tests_for(const scenario::Library& library, const FaultSwitch& fault);
 
 /// The options of a run with this fault; home, program_dir and out are the caller's.
@@ -37,6 +37,19 @@ SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault);
 
 /// Requirements that the fault breaks and that the run says are broken.
 std::vector<std::string> caught_under(const report::RunResult& run, const FaultSwitch& fault);
+
+/// What came of a fault: the requirements under which it was caught first.
+struct FaultPlay {
+  std::vector<std::string> caught;  ///< empty only when all tests were played
+  std::size_t played = 0;
+  std::size_t of = 0;  ///< the tests that could catch it
+  bool interrupted = false;
+};
+
+/// Plays the tests that could catch the fault in growing batches, the likeliest first, until one catches it.
+/// `options` are those of fault_session.
+Result<FaultPlay> play_fault(const SessionOptions& options, const FaultSwitch& fault,
+                             const scenario::Library& library);
 
 /// The subject.yaml of one of our own subjects.
 std::string subject_file(const std::string& home, std::string_view name);

@@ -20,8 +20,11 @@ bool expect_caught_or_explained(const FaultSwitch& fault, const scenario::Librar
   const testing::TemporaryFolder folder;
   const SessionOptions options =
       fault_session(testing::options_for(std::string(fault.subject.name), folder), fault);
-  const report::RunResult run = testing::play(options, tests_for(library, fault), library);
-  const bool is_caught = !caught_under(run, fault).empty();
+  const auto play = play_fault(options, fault, library);
+  EXPECT_TRUE(play) << (play ? "" : play.error().text);
+  if (!play) return false;
+  const bool is_caught = !play->caught.empty();
+  EXPECT_TRUE(is_caught || play->played == play->of) << fault.name << " was not played against all";
   const bool has_reason = reasons->contains(fault.name);
   EXPECT_TRUE(is_caught || has_reason)
       << fault.subject.name << ": " << fault.name << " survives, and no reason is written";

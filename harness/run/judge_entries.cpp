@@ -70,16 +70,16 @@ std::vector<Variant> variants_of(const Value& value) {
     other("is the other truth", !value.truth);
   } else if (value.is_array()) {
     retyped(make_object());
-    other("is empty", make_array());
+    if (value.items.empty() || value.items.front().is_string()) {
+      Value another = value;
+      another.push("another");
+      other("holds another item", std::move(another));
+    }
     if (!value.items.empty()) {
+      other("is empty", make_array());
       Value longer = value;
       longer.push(value.items.front());
       other("holds an item twice", std::move(longer));
-      if (value.items.front().is_string()) {
-        Value another = value;
-        another.push("another");
-        other("holds another item", std::move(another));
-      }
     }
   } else if (value.is_object()) {
     retyped(make_array());

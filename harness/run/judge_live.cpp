@@ -27,6 +27,29 @@ std::vector<scenario::Test> chosen_for(const FaultSwitch& fault, const std::vect
   return could;
 }
 
+/// Idle is a client, and so can only show of their scenarios that doing nothing passes none.
+Result<Done> judge_idle(const SessionOptions& options, const std::vector<scenario::Test>& tests,
+                        const scenario::Library& library, JudgeTable& table,
+                        const std::function<void(const std::string&)>& progress) {
+  std::vector<scenario::Test> of_clients = tests;
+  std::erase_if(of_clients,
+                [](const scenario::Test& test) { return test.subject_is() != scenario::SubjectIs::client; });
+  table.without_idle = static_cast<int>(tests.size() - of_clients.size());
+  if (of_clients.empty()) return Done{};
+  progress("idle, which does nothing");
+  SessionOptions idle = options;
+  idle.subject_path = subject_file(options.home, "idle");
+  idle.time_scale = 0.2;
+  idle.jobs = 16;
+  auto run = play(idle, of_clients, library);
+  if (!run) return run.error();
+  for (const report::RequirementResult& each : run->requirements) {
+    auto row = table.requirements.find(each.id);
+    if (row != table.requirements.end()) row->second.idle = each.verdict;
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> judge_live(const SessionOptions& options, const std::vector<scenario::Test>& tests,
@@ -48,17 +71,8 @@ Result<Done> judge_live(const SessionOptions& options, const std::vector<scenari
       if (row != table.requirements.end()) row->second.faults.push_back(fault.name);
     }
   }
-  progress("idle, which does nothing");
-  SessionOptions idle = options;
-  idle.subject_path = subject_file(options.home, "idle");
-  idle.time_scale = 0.2;
-  idle.jobs = 16;
-  auto run = play(idle, tests, library);
-  if (!run) return run.error();
-  for (const report::RequirementResult& each : run->requirements) {
-    auto row = table.requirements.find(each.id);
-    if (row != table.requirements.end()) row->second.idle = each.verdict;
-  }
+  auto idle = judge_idle(options, tests, library, table, progress);
+  if (!idle) return idle;
   table.live = true;
   return Done{};
 }

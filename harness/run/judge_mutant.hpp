@@ -55,10 +55,12 @@ class NewTrace {
   std::vector<std::int64_t> new_seqs_;  ///< of the original entries, by seq
 };
 
-/// Calls `add(entry, origin)` for what the changes make of the original, in order.
+/// Calls `add(entry, origin)` for what the changes make of the original from the entry `first` on, in order.
 template <typename Add>
-void each_changed(const std::deque<trace::Entry>& original, const std::vector<Change>& changes, Add&& add) {
-  for (const trace::Entry& entry : original) {
+void each_changed(const std::deque<trace::Entry>& original, const std::vector<Change>& changes, Add&& add,
+                  std::int64_t first = 1) {
+  for (auto at = original.begin() + (first - 1); at != original.end(); ++at) {
+    const trace::Entry& entry = *at;
     const trace::Entry* kept = &entry;
     for (const Change& change : changes) {
       if (change.seq != entry.seq) continue;

@@ -112,6 +112,11 @@ std::string print_judge(const JudgeTable& table, const std::string& folder, doub
   if (table.whole && !table.claimed_unseen.empty())
     text += fmt::format("\nclaimed by a check, and nothing here lets it decide: {}\n",
                         fmt::join(table.claimed_unseen, " "));
+  if (table.without_idle > 0)
+    text += fmt::format(
+        "\nidle is a client: it was not played where hosts, widgets and homeservers are tested, in {} "
+        "tests\n",
+        table.without_idle);
   if (!table.stale_reasons.empty()) text += "\nreasons out of date:\n";
   for (const std::string& each : table.stale_reasons) text += fmt::format("  {}\n", each);
   const auto caught = std::count_if(table.requirements.begin(), table.requirements.end(),

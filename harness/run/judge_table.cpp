@@ -78,9 +78,11 @@ class Judge {
   void step_of(const Played& played, const scenario::Step& step);
   void survived(const Played& played, const scenario::Step& step, const report::Finding& finding,
                 std::string mutation, std::deque<Entry> entries);
-  void entry_of(const Played& played, const Entry& entry);
+  void entries_of(const Played& played, const std::set<std::string>& decided, std::set<std::string>& seen,
+                  bool only_new);
+  void entry_of(const Played& played, const Entry& entry, const check::TraceJudge& before);
+  bool has_untold(const std::set<std::string>& ids);
   std::set<std::string> examined_in(const Played& played) const;
-  std::set<std::string> told(const std::deque<Entry>& entries, const scenario::Test& test) const;
 
   const spec::Register& requirements_;
   const check::Checker& checker_;
@@ -141,21 +143,36 @@ void Judge::survived(const Played& played, const scenario::Step& step, const rep
   table_.survivors.push_back(std::move(survivor));
 }
 
-std::set<std::string> Judge::told(const std::deque<Entry>& entries, const scenario::Test& test) const {
+/// What the checks tell of a trace with changes. Of an unchanged beginning the judge has taken the entries
+/// before `first`; seqs are but names to it, so those that were not there need only one of their own.
+std::set<std::string> told(check::TraceJudge judge, const std::deque<Entry>& entries,
+                           const std::vector<Change>& changes, std::int64_t first) {
+  auto next_seq = static_cast<std::int64_t>(entries.size());
+  auto take = [&](const Entry& entry, std::int64_t origin) {
+    if (origin != 0) return judge.take(entry);
+    Entry inserted = entry;
+    inserted.seq = ++next_seq;
+    judge.take(inserted);
+  };
+  each_changed(entries, changes, take, first);
   std::set<std::string> ids;
-  for (const check::Finding& finding : checker_.check_trace(entries, test.subject().name).findings) {
+  for (const check::Finding& finding : judge.finish().findings) {
     if (!finding.requirement.empty()) ids.insert(finding.requirement);
   }
   return ids;
 }
 
-void Judge::entry_of(const Played& played, const Entry& entry) {
-  for (const Mutant& mutant : entry_mutants(played.base->entries(), entry, draft_names_)) {
+/// `before` has taken what stands before the entry, so that its hundreds of mutants do not each begin anew.
+void Judge::entry_of(const Played& played, const Entry& entry, const check::TraceJudge& before) {
+  const std::deque<Entry>& entries = played.base->entries();
+  for (const Mutant& mutant : entry_mutants(entries, entry, draft_names_)) {
     ++table_.check_mutants;
-    NewTrace changed(played.base->entries().size());
-    each_changed(played.base->entries(), mutant.changes,
-                 [&](const Entry& each, std::int64_t origin) { changed.add(each, origin); });
-    for (const std::string& id : told(changed.entries(), *played.test)) {
+    const bool earlier = std::any_of(mutant.changes.begin(), mutant.changes.end(),
+                                     [&](const Change& change) { return change.seq < entry.seq; });
+    const std::set<std::string> ids =
+        earlier ? told(checker_.judge(played.test->subject().name), entries, mutant.changes, 1)
+                : told(before, entries, mutant.changes, entry.seq);
+    for (const std::string& id : ids) {
       const auto row = table_.requirements.find(id);
       if (row != table_.requirements.end()) ++row->second.told_by_checks;
     }
@@ -192,8 +209,27 @@ std::set<std::string> Judge::examined_in(const Played& played) const {
   return ids;
 }
 
-// Each sort of entry once; then all the others of a test as long as the checks decided a requirement in it
-// that was never told.
+bool Judge::has_untold(const std::set<std::string>& ids) {
+  return std::any_of(ids.begin(), ids.end(),
+                     [&](const std::string& id) { return row(id).told_by_checks == 0; });
+}
+
+/// The entries of a sort that is new, or all others as long as the checks decided a requirement in this test
+/// that was never told.
+void Judge::entries_of(const Played& played, const std::set<std::string>& decided,
+                       std::set<std::string>& seen, bool only_new) {
+  const std::string& subject = played.test->subject().name;
+  check::TraceJudge before = checker_.judge(subject);
+  for (const Entry& entry : played.base->entries()) {
+    const bool sent = entry.kind == Kind::event || entry.kind == Kind::request || entry.kind == Kind::ask ||
+                      entry.kind == Kind::reply || entry.kind == Kind::response;
+    if (!only_new && !has_untold(decided)) return;
+    if (sent && entry.from == subject && seen.insert(sort_of(entry)).second == only_new)
+      entry_of(played, entry, before);
+    before.take(entry);
+  }
+}
+
 void Judge::checks_of(const std::vector<Played>& all) {
   std::vector<std::set<std::string>> decided;
   for (const Played& played : all) {
@@ -201,21 +237,8 @@ void Judge::checks_of(const std::vector<Played>& all) {
     for (const std::string& id : decided.back()) row(id).by_checks = true;
   }
   std::set<std::string> seen;
-  auto has_untold = [&](const std::set<std::string>& ids) {
-    return std::any_of(ids.begin(), ids.end(),
-                       [&](const std::string& id) { return row(id).told_by_checks == 0; });
-  };
   for (const bool only_new : {true, false}) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      for (const Entry& entry : all[i].base->entries()) {
-        const bool sent = entry.kind == Kind::event || entry.kind == Kind::request ||
-                          entry.kind == Kind::ask || entry.kind == Kind::reply ||
-                          entry.kind == Kind::response;
-        if (!sent || entry.from != all[i].test->subject().name) continue;
-        if (seen.insert(sort_of(entry)).second == only_new && (only_new || has_untold(decided[i])))
-          entry_of(all[i], entry);
-      }
-    }
+    for (std::size_t i = 0; i < all.size(); ++i) entries_of(all[i], decided[i], seen, only_new);
   }
   std::set<std::string> unseen;
   for (const check::TraceCheck& check : check::trace_checks()) {

@@ -65,13 +65,15 @@ struct JudgeTable {
   Kills mutants;       ///< of all steps, each once however many requirements it has
   int check_mutants = 0;
   int faults_played = 0;
-  bool live = false;  ///< faults and idle were played too
+  int without_idle = 0;  ///< tests that are for no client, so that idle, which is one, was not played
+  bool live = false;     ///< faults and idle were played too
   bool whole = true;  ///< all scenarios were judged: what is decided only by controls here has no other place
 
   /// Whether the requirement is shown to be able to fail, as far as these scenarios can show it; and when a
-  /// check decides it, by that check.
+  /// check decides it, by that check. What a selection decides by checks alone is proved by the whole: there
+  /// alone stands every message by which a check can be broken.
   bool is_proved(const JudgedRequirement& row) const {
-    if (!whole) return row.is_caught() || row.is_only_open();
+    if (!whole) return row.is_caught() || row.is_only_open() || !row.by_steps;
     return row.is_caught() && has_telling_check(row);
   }
   static bool has_telling_check(const JudgedRequirement& row) {

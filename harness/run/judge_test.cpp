@@ -220,6 +220,7 @@ TEST(Judge, TheTableLooksAsApproved) {
   table.mutants = {.made = 12, .caught = 9, .open = 2};
   table.check_mutants = 40;
   table.faults_played = 1;
+  table.without_idle = 3;
   table.claimed_unseen = {"VOIP-044"};
   table.not_judged = {"voip.v1.media.connected[caller]: skipped it needs the claim media"};
   JudgedRequirement& caught = table.requirements["VOIP-104"];

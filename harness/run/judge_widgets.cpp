@@ -126,6 +126,13 @@ std::vector<Mutant> message_mutants(const std::deque<Entry>& entries, const Entr
   Entry copy = entry;
   add(Mutation::doubled, "comes twice", {{How::insert_before, entry.seq + 1, copy}});
   copy.t_us = closing.t_us;
+  if (entry.kind == Kind::ask) {
+    Entry again = copy;
+    const std::string id = std::string(entry.body.string_at("requestId")) + "-again";
+    again.body.set("requestId", id);
+    again.head.set("request_id", id);
+    add(Mutation::doubled, "is asked again at the end", {{How::insert_before, closing.seq, again}});
+  }
   add(Mutation::elsewhere, "comes at the end", {gone, {How::insert_before, closing.seq, copy}});
   const Entry* first_of_kind = nullptr;
   for (const Entry& each : entries) {
