@@ -73,6 +73,8 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C");
   command->add_flag("--failed", run.failed, "only what did not pass in the newest run");
   command->add_flag("--strict", run.strict, "a call event that no step explains is a warning");
+  command->add_flag("--harmless", run.harmless,
+                    "only scenarios that may be played on a homeserver that people use");
   command->add_flag("--slow", run.slow,
                     "also what takes real minutes; one that is named is played without it");
   command->add_flag("--quiet,-q", run.quiet, "only failures and the summary");

@@ -423,6 +423,15 @@ TEST_F(Cli, WhyAnAdapterIsNeverReadyIsSaidOnce) {
   EXPECT_LT(std::count(said.text.begin(), said.text.end(), '\n'), 8) << said.text;
 }
 
+TEST_F(Cli, HarmlessLeavesOutWhatOthersWouldNotice) {
+  EXPECT_SAYS(ringcheck("run --harmless voip.v1.callee"), "none of them is harmless");
+  const Said played =
+      ringcheck("run --harmless --subject reference-homeserver homeserver.versions homeserver.guests");
+  EXPECT_EQ(played.status, 0) << played.text;
+  EXPECT_SAYS(played, "homeserver.versions.versions");
+  EXPECT_EQ(played.text.find("homeserver.guests.registration"), std::string::npos) << played.text;
+}
+
 TEST_F(Cli, KeepAndDebug) {
   const Said said =
       shell("python3 -B '" + source_dir() + "/fixtures/ctrl_c/keep_debug.py' '" + program() + "'");

@@ -26,7 +26,8 @@ struct RunCommand {
   bool keep = false;
   bool failed = false;
   bool strict = false;
-  bool slow = false;  ///< also the tests that take real minutes
+  bool slow = false;      ///< also the tests that take real minutes
+  bool harmless = false;  ///< only what may be played on a homeserver that people use
   bool quiet = false;
   bool accept = false;
   bool no_probe = false;  ///< play everything, also where no call is ever seen

@@ -55,6 +55,10 @@ Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library&
   auto chosen = select_tests(library, words);
   if (!chosen) return chosen;
   chosen = tests_that_prove(library, std::move(*chosen), command.filter);
+  if (chosen && command.harmless) {
+    std::erase_if(*chosen, [](const scenario::Test* test) { return !test->harmless; });
+    if (chosen->empty()) return Error{"none of them is harmless; only scenarios of suites/homeserver say so"};
+  }
   if (!chosen || command.shard.empty()) return chosen;
   auto parsed = run::parse_shard(command.shard);
   if (!parsed) return parsed.error();

@@ -426,11 +426,11 @@ TEST_F(ConversationTest, AHomeserverIsStartedWithItsOptions) {
   EXPECT_EQ(told(ask(c, "session.kill", R"({"session":"hs"})")).size(), 1U);
   const auto wrong = c.request(
       "session.start",
-      parse_json(R"({"session":"b","homeserver_options":{"turn":{"uris":["turn:h"],"lifetime_s":60}}})")
+      parse_json(R"({"session":"b","homeserver_options":{"turn":{"uris":["turn:h"],"username":"u"}}})")
           ->value,
       500, 4);
   ASSERT_FALSE(wrong);
-  EXPECT_EQ(wrong.error().text, "params of session.start: /homeserver_options/turn/shared_secret is missing");
+  EXPECT_EQ(wrong.error().text, "params of session.start: /homeserver_options/turn/lifetime_s is missing");
 }
 
 TEST(StderrTail, KeepsTheLastLinesAndNoMore) {

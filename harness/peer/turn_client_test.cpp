@@ -21,7 +21,7 @@ std::optional<TurnOutcome> talk(TurnClient& client, const std::optional<stun::En
   for (int turn = 0; turn < 4; ++turn) {
     const auto answer = answer_turn(client.request(), passwords, source, at);
     if (!answer) return std::nullopt;
-    if (const auto outcome = client.on_datagram(answer->response)) return outcome;
+    if (auto outcome = client.on_datagram(answer->response)) return outcome;
   }
   return std::nullopt;
 }
