@@ -89,6 +89,13 @@ struct AccountDatum {
   Value content;
 };
 
+/// An event that the push rules of a user notified them of when it came.
+struct Notice {
+  std::size_t index = 0;  ///< of the event in its room
+  Value actions;          ///< of the rule that it met
+  bool is_highlighted = false;
+};
+
 struct User {
   std::string user_id;
   std::string password;  ///< empty: nobody can log in by password
@@ -97,7 +104,9 @@ struct User {
   ByName<AccountDatum> account_data;
   ByName<ByName<AccountDatum>> room_account_data;  ///< by room, then type
   Value cross_signing_keys;                        ///< master_key, self_signing_key, user_signing_key
-  ByName<std::size_t> read;               ///< by room: index behind the newest event that a receipt named
+  ByName<std::size_t>
+      read;  ///< by room: index behind the newest event that they read or wrote, or by which they came
+  ByName<std::vector<Notice>> notices;    ///< by room, the oldest first
   std::vector<Value> filters;             ///< a filter's id is its index
   std::vector<std::string> rooms;         ///< every room that ever had a membership of this user
   std::int64_t device_list_position = 0;  ///< when the devices or their keys changed last

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "world/power_levels.hpp"
 #include "world/room.hpp"
@@ -20,32 +22,36 @@ struct Noticed {
   const User& user;
 };
 
-/// A key of a condition: parts between dots, of which `\.` and `\\` are none ("Conditions").
-std::vector<std::string> parts_of(std::string_view key) {
-  std::vector<std::string> parts(1);
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    const bool escapes = key[i] == '\\' && i + 1 < key.size() && (key[i + 1] == '.' || key[i + 1] == '\\');
-    if (key[i] == '.') {
-      parts.emplace_back();
+/// The member of the content that the key names, or null: parts between dots, of which `\.` and `\\` are none
+/// ("Conditions").
+const Value* content_at(const Event& event, std::string_view key) {
+  constexpr std::string_view prefix = "content.";
+  if (!key.starts_with(prefix)) return nullptr;
+  const Value* found = &event.content;
+  std::string part;
+  for (std::size_t i = prefix.size(); i <= key.size() && found != nullptr; ++i) {
+    const bool escapes = i + 1 < key.size() && key[i] == '\\' && (key[i + 1] == '.' || key[i + 1] == '\\');
+    if (i == key.size() || (key[i] == '.' && !escapes)) {
+      found = found->find(part);
+      part.clear();
     } else {
-      parts.back() += key[escapes ? ++i : i];
+      part += key[escapes ? ++i : i];
     }
   }
-  return parts;
+  return found;
 }
 
-/// What the key names: a member of the event, or, deeper, of its content. Null: it has none.
-Value value_at(const Noticed& noticed, std::string_view key) {
-  const std::vector<std::string> parts = parts_of(key);
+/// The text that the key names: of a member of the event, or, deeper, of its content.
+std::optional<std::string_view> text_at(const Noticed& noticed, std::string_view key) {
   const Event& event = noticed.event;
-  if (parts.size() == 1 && parts[0] == "type") return {event.type};
-  if (parts.size() == 1 && parts[0] == "sender") return {event.sender};
-  if (parts.size() == 1 && parts[0] == "room_id") return {noticed.room.room_id};
-  if (parts.size() == 1 && parts[0] == "state_key" && event.state_key) return {*event.state_key};
-  if (parts[0] != "content") return {};
-  const Value* found = &event.content;
-  for (std::size_t i = 1; i < parts.size() && found != nullptr; ++i) found = found->find(parts[i]);
-  return found == nullptr ? Value() : *found;
+  if (key == "type") return event.type;
+  if (key == "sender") return event.sender;
+  if (key == "room_id") return noticed.room.room_id;
+  if (key == "state_key")
+    return event.state_key ? std::optional<std::string_view>(*event.state_key) : std::nullopt;
+  const Value* value = content_at(event, key);
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  return value->text;
 }
 
 std::string lower(std::string_view text) {
@@ -66,11 +72,16 @@ bool has_word(std::string_view text, std::string_view word) {
 }
 
 bool event_matches(const Noticed& noticed, std::string_view key, std::string_view pattern) {
-  const Value value = value_at(noticed, key);
-  if (!value.is_string()) return false;
-  if (key == "content.body") return has_word(lower(value.text), lower(pattern));
+  const auto text = text_at(noticed, key);
+  if (!text) return false;
+  if (key == "content.body") return has_word(lower(*text), lower(pattern));
   // No rule that a user of this world can have has a wildcard.
-  return lower(pattern) == lower(value.text);
+  return text->size() == pattern.size() && lower(pattern) == lower(*text);
+}
+
+bool property_is(const Noticed& noticed, std::string_view key, const Value& wanted) {
+  const Value* value = content_at(noticed.event, key);
+  return value != nullptr ? *value == wanted : wanted.is_string() && text_at(noticed, key) == wanted.text;
 }
 
 bool contains(const Value& list, const Value& wanted) {
@@ -90,8 +101,11 @@ bool is_met(const Noticed& noticed, const Value& condition) {
   const std::string_view key = condition.string_at("key");
   const Value* value = condition.find("value");
   if (kind == "event_match") return event_matches(noticed, key, condition.string_at("pattern"));
-  if (kind == "event_property_is") return value != nullptr && value_at(noticed, key) == *value;
-  if (kind == "event_property_contains") return value != nullptr && contains(value_at(noticed, key), *value);
+  if (kind == "event_property_is") return value != nullptr && property_is(noticed, key, *value);
+  if (kind == "event_property_contains") {
+    const Value* list = content_at(noticed.event, key);
+    return value != nullptr && list != nullptr && contains(*list, *value);
+  }
   if (kind == "sender_notification_permission") return may_notify_room(noticed);
   if (kind == "contains_display_name") {
     const std::string_view name = noticed.user.profile.string_at("displayname");
@@ -113,26 +127,20 @@ bool is_met(const Noticed& noticed, std::string_view kind, const Value& rule) {
                                               [&](const Value& each) { return is_met(noticed, each); });
 }
 
-}  // namespace
-
-Value push_actions(const World& world, const Room& room, std::size_t index, std::string_view user_id) {
-  const Event& event = room.timeline[index];
-  const User& user = *find_user(world, user_id);
-  if (event.sender == user_id) return make_array();
-  const Noticed noticed = {world, room, event, user};
-  const Value& rules = *user.account_data.find("m.push_rules")->second.content.find("global");
+/// The actions of the first rule that is met, a list; empty when there is none.
+Value actions_of(const Noticed& noticed) {
+  const auto rules = noticed.user.account_data.find("m.push_rules");
+  const Value* all =
+      rules == noticed.user.account_data.end() ? nullptr : rules->second.content.find("global");
+  if (all == nullptr) return make_array();
   for (const std::string_view kind : {"override", "content", "room", "sender", "underride"}) {
-    const Value* list = rules.find(kind);
+    const Value* list = all->find(kind);
     if (list == nullptr) continue;
     for (const Value& rule : list->items) {
       if (is_met(noticed, kind, rule)) return *rule.find("actions");
     }
   }
   return make_array();
-}
-
-bool notifies(const Value& actions) {
-  return contains(actions, Value("notify"));
 }
 
 bool highlights(const Value& actions) {
@@ -142,24 +150,37 @@ bool highlights(const Value& actions) {
   });
 }
 
-std::size_t read_until(const Room& room, std::size_t end, const User& user) {
-  const auto read = user.read.find(room.room_id);
-  std::size_t until = read == user.read.end() ? 0 : read->second;
-  for (std::size_t index = end; index > until; --index) {
-    const Event& event = room.timeline[index - 1];
-    const bool comes_in = event.type == "m.room.member" && event.state_key == user.user_id;
-    if (event.sender == user.user_id || comes_in) until = index;
+}  // namespace
+
+void notify_of(World& world, const Room& room, std::size_t index) {
+  const Event& event = room.timeline[index];
+  for (auto& [user_id, user] : world.users) {
+    const std::string_view membership = membership_now(room, user_id);
+    const bool comes_in = event.type == "m.room.member" && event.state_key == user_id;
+    if (event.sender == user_id || comes_in) user.read[room.room_id] = index + 1;
+    if (event.sender == user_id || (membership != "join" && membership != "invite")) continue;
+    Value actions = actions_of({world, room, event, user});
+    if (!contains(actions, Value("notify"))) continue;
+    const bool is_highlighted = highlights(actions);
+    user.notices[room.room_id].push_back({index, std::move(actions), is_highlighted});
   }
-  return std::min(until, end);
 }
 
-Value unread_counts(const World& world, const Room& room, std::size_t end, std::string_view user_id) {
+std::size_t read_until(const Room& room, const User& user) {
+  const auto read = user.read.find(room.room_id);
+  return read == user.read.end() ? 0 : read->second;
+}
+
+Value unread_counts(const Room& room, std::size_t end, const User& user) {
   std::int64_t notified = 0;
   std::int64_t highlighted = 0;
-  for (std::size_t index = read_until(room, end, *find_user(world, user_id)); index < end; ++index) {
-    const Value actions = push_actions(world, room, index, user_id);
-    if (notifies(actions)) ++notified;
-    if (notifies(actions) && highlights(actions)) ++highlighted;
+  const std::size_t read = read_until(room, user);
+  if (const auto notices = user.notices.find(room.room_id); notices != user.notices.end()) {
+    for (const Notice& notice : notices->second) {
+      if (notice.index < read || notice.index >= end) continue;
+      ++notified;
+      if (notice.is_highlighted) ++highlighted;
+    }
   }
   return make_object({{"notification_count", notified}, {"highlight_count", highlighted}});
 }

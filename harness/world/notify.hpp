@@ -1,6 +1,6 @@
 #pragma once
-// What the push rules of a user say of an event: whether it notifies, and whether it is highlighted. It is
-// asked when it is told, by the rules and levels of then: a change of rules reaches back.
+// What the push rules of users say of an event: whether it notifies, and whether it is highlighted. They are
+// applied once, when the event comes, by the rules and levels of then ("Push Rules").
 
 #include <cstddef>
 #include <string_view>
@@ -10,18 +10,15 @@
 
 namespace ringcheck::world {
 
-/// The actions of the first rule that the event of this index meets, a list; empty for the user's own events,
-/// which notify nobody.
-Value push_actions(const World& world, const Room& room, std::size_t index, std::string_view user_id);
+/// Applies the rules of all who are in the room or invited to the event of this index, but for its sender,
+/// whom it notifies of nothing: to have written into a room is to have read it.
+void notify_of(World& world, const Room& room, std::size_t index);
 
-bool notifies(const Value& actions);
-bool highlights(const Value& actions);
-
-/// What has come since the user read last, or wrote into the room: `notification_count`, `highlight_count`.
-Value unread_counts(const World& world, const Room& room, std::size_t end, std::string_view user_id);
+/// What the user was notified of before `end` and has not read: `notification_count`, `highlight_count`.
+Value unread_counts(const Room& room, std::size_t end, const User& user);
 
 /// How far the user has read: the index behind the newest event that they have read or written, or by which
 /// they came in.
-std::size_t read_until(const Room& room, std::size_t end, const User& user);
+std::size_t read_until(const Room& room, const User& user);
 
 }  // namespace ringcheck::world

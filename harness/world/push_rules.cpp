@@ -174,17 +174,15 @@ Answer get_notifications(Call& call) {
   const User& user = caller(call);
   const std::string* only = query_find(call.request, "only");
   Value list = make_array();
-  for (const std::string& room_id : user.rooms) {
+  for (const auto& [room_id, notices] : user.notices) {
     const Room& room = *find_room(std::as_const(call.world), room_id);
-    const std::size_t end = membership_now(room, user.user_id) == "join" ? room.timeline.size() : 0;
-    const std::size_t read = read_until(room, end, user);
-    for (std::size_t index = end; index > 0; --index) {
-      const Value actions = push_actions(call.world, room, index - 1, user.user_id);
-      if (!notifies(actions) || (only != nullptr && *only == "highlight" && !highlights(actions))) continue;
-      const Event& event = room.timeline[index - 1];
-      Value told =
-          make_object({{"room_id", room_id}, {"actions", actions}, {"ts", event.origin_server_ts_ms}});
-      told.set("read", index <= read);
+    if (membership_now(room, user.user_id) != "join") continue;
+    for (auto notice = notices.rbegin(); notice != notices.rend(); ++notice) {
+      if (only != nullptr && *only == "highlight" && !notice->is_highlighted) continue;
+      const Event& event = room.timeline[notice->index];
+      Value told = make_object(
+          {{"room_id", room_id}, {"actions", notice->actions}, {"ts", event.origin_server_ts_ms}});
+      told.set("read", notice->index < read_until(room, user));
       told.set("event", client_event(room, event, room_id, call.session, call.now_ms));
       list.push(std::move(told));
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "world/notify.hpp"
 #include "world/sticky_events.hpp"
 
 namespace ringcheck::world {
@@ -67,6 +68,7 @@ const Event& append_event(World& world, Room& room, Event draft, std::vector<Fac
   const Event& event = room.timeline.back();
   world.events[event.event_id] = {room.room_id, index};
   if (event.state_key && event.type == "m.room.member") note_member(world, room, event);
+  notify_of(world, room, index);
   facts.push_back(event_fact(room, event));
   return event;
 }

@@ -83,7 +83,7 @@ void add_joined(Builder& sync, const Room& room, std::size_t end) {
   if (has_members) told.set("summary", room_summary(room, end, sync.user.user_id));
   told.set("account_data", wrap(std::move(account_data)));
   told.set("ephemeral", wrap(make_array()));
-  told.set("unread_notifications", unread_counts(sync.reading.world, room, end, sync.user.user_id));
+  told.set("unread_notifications", unread_counts(room, end, sync.user));
   if (is_new && !sync.is_initial) note_members_devices(sync, room, end);
   sync.built.event_ids.insert(sync.built.event_ids.end(), told_ids.begin(), told_ids.end());
   sync.built.has_news = true;
