@@ -39,6 +39,7 @@ class Check {
   Result<AdapterReport> run() {
     if (auto started = start(); !started) return started.error();
     loop_.run();
+    if (trouble_) return *trouble_;
     sum_up();
     return std::move(report_);
   }
@@ -61,6 +62,7 @@ class Check {
   AdapterCheckOptions options_;
   net::Loop loop_;
   AdapterReport report_;
+  std::optional<Error> trouble_;  ///< of ours: then nothing is said of the adapter
   std::vector<const scenario::Test*> queue_;
   std::unique_ptr<Slot> slot_;
   std::unique_ptr<Stage> stage_;
@@ -128,7 +130,7 @@ void Check::play_next() {
   options.session = fmt::format("s{}", ++stages_);
   stage_ = std::make_unique<WorldStage>(loop_, *queue_.front(), vocabulary_, options);
   if (auto opened = stage_->open(); !opened) {
-    broken(Promise::sessions, opened.error().text);
+    trouble_ = opened.error();  // the harness's own port, and no fault of the adapter
     return loop_.stop();
   }
   stage_->warm_up(*slot_);
@@ -208,7 +210,10 @@ void Check::on_over() {
     std::erase(queue_, played);
   }
   if (finishing_ || !was_ready_ || processes_ >= most_processes) return loop_.stop();
-  if (!start()) loop_.stop();
+  if (auto started = start(); !started) {
+    trouble_ = started.error();
+    loop_.stop();
+  }
 }
 
 void Check::sum_up() {

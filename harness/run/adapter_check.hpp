@@ -37,7 +37,7 @@ struct AdapterCheckOptions {
 };
 
 /// `library` holds the small scenarios of schemas/driver/check: they order, and judge nothing. The error is
-/// an adapter that cannot be started.
+/// an adapter that cannot be started, or a port that the harness cannot open.
 Result<AdapterReport> check_adapter(const driver::Vocabulary& vocabulary, const driver::Subject& subject,
                                     const scenario::Library& library, const AdapterCheckOptions& options);
 
