@@ -1,16 +1,19 @@
 #pragma once
-// Asks one HTTP server on the loopback: the connections of a client to it, kept and used again. For a
-// homeserver that is itself the subject.
+// Asks one HTTP server, over TLS when its address is https: the connections of a client to it, kept and used
+// again. For a homeserver that is itself the subject.
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "net/http_message.hpp"
 #include "net/loop.hpp"
+#include "net/server_address.hpp"
+#include "net/tls.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::net {
@@ -20,8 +23,15 @@ class HttpClient {
   /// The error is a sentence: no connection, an answer that is none, or none in time.
   using OnAnswer = std::function<void(Result<HttpResponse>)>;
 
-  /// `url`: `http://127.0.0.1:PORT`, with or without a slash at the end; anything else is an error.
-  static Result<std::unique_ptr<HttpClient>> open(Loop& loop, const std::string& url, HttpLimits limits = {});
+  /// `url`: as parse_server_url takes it. `ca_file`: as TlsTrust takes it. Asks for the server's address, and
+  /// waits for that; the error tells that there is none.
+  static Result<std::unique_ptr<HttpClient>> open(Loop& loop, const std::string& url, HttpLimits limits = {},
+                                                  const std::string& ca_file = {});
+  /// Of a server in the clear whose addresses are known: the first that takes a connection is used.
+  static std::unique_ptr<HttpClient> at(Loop& loop, ServerAddress server,
+                                        std::vector<SocketAddress> addresses, HttpLimits limits = {});
+  /// Another one of the same server: nobody is asked again where it is.
+  std::unique_ptr<HttpClient> again() const;
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -35,11 +45,15 @@ class HttpClient {
  private:
   class Connection;
 
-  HttpClient(Loop& loop, uint16_t port, HttpLimits limits) : loop_(loop), port_(port), limits_(limits) {}
+  HttpClient(Loop& loop, ServerAddress server, std::vector<SocketAddress> addresses, HttpLimits limits)
+      : loop_(loop), server_(std::move(server)), addresses_(std::move(addresses)), limits_(limits) {}
   std::shared_ptr<Connection> take_idle();
 
   Loop& loop_;
-  uint16_t port_;
+  ServerAddress server_;
+  std::vector<SocketAddress> addresses_;
+  size_t reached_ = 0;               ///< the address that took a connection last
+  std::shared_ptr<TlsTrust> trust_;  ///< of an https server
   HttpLimits limits_;
   std::set<std::shared_ptr<Connection>> busy_;
   std::vector<std::shared_ptr<Connection>> idle_;

@@ -135,15 +135,41 @@ TEST_F(HttpClientTest, AClosedClientAnswersNobody) {
   EXPECT_TRUE(answers[1]);
 }
 
-TEST(HttpClient, SpeaksWithTheLoopbackOnly) {
+TEST_F(HttpClientTest, TakesTheFirstAddressThatIsNotRefused) {
+  ServerAddress name{false, "localhost", server->port()};
+  std::vector<SocketAddress> places;
+  // The server listens at the second alone.
+  for (const char* text : {"127.0.0.2", "127.0.0.1"})
+    places.push_back(resolve({false, text, server->port()})->front());
+  client = HttpClient::at(loop, name, places);
+  ask("GET", "/one");
+  ask("GET", "/two");
+  ASSERT_TRUE(answered(2));
+  for (const auto& answer : answers) EXPECT_TRUE(answer) << answer.error().text;
+  places.pop_back();
+  client = HttpClient::at(loop, name, places);
+  ask("GET", "/three");
+  ASSERT_TRUE(answered(3));
+  ASSERT_FALSE(answers[2]);
+  EXPECT_EQ(answers[2].error().text,
+            "no connection to localhost:" + std::to_string(server->port()) + ": Connection refused");
+}
+
+TEST(HttpClient, SpeaksInTheClearWithThisMachineOnly) {
   Loop loop;
-  for (const char* url : {"https://127.0.0.1:1", "http://example.org:80", "http://127.0.0.1:0",
-                          "http://127.0.0.1:65536", "http://127.0.0.1:1/x", "http://127.0.0.1:"}) {
+  for (const char* url : {"http://example.org:80", "http://127.0.0.1", "http://127.0.0.1:0",
+                          "http://127.0.0.1:65536", "http://127.0.0.1:1/x", "http://127.0.0.1:", "https://",
+                          "https://a/b", "https://me@a", "https://[::1", "https://a:b", "ftp://a"}) {
     auto client = HttpClient::open(loop, url);
     ASSERT_FALSE(client) << url;
-    EXPECT_EQ(client.error().text, std::string("wanted http://127.0.0.1:PORT, came ") + url);
+    EXPECT_EQ(client.error().text,
+              std::string("wanted https://HOST, https://HOST:PORT or http://127.0.0.1:PORT, came ") + url);
   }
   EXPECT_TRUE(HttpClient::open(loop, "http://127.0.0.1:8008/"));
+  EXPECT_EQ(parse_server_url("https://example.org")->authority(), "example.org");
+  EXPECT_EQ(parse_server_url("https://example.org:8448/")->authority(), "example.org:8448");
+  EXPECT_EQ(parse_server_url("https://[::1]:8448")->host, "::1");
+  EXPECT_EQ(parse_server_url("https://[::1]:8448")->authority(), "[::1]:8448");
 }
 
 TEST(ResponseParser, PassesOverAnnouncementsAndReadsToTheEnd) {

@@ -1,5 +1,6 @@
 #pragma once
-// Sockets on 127.0.0.1 and nowhere else: the harness never listens to, or speaks with, another machine.
+// Sockets on 127.0.0.1 and nowhere else: the harness listens to no other machine. It speaks with one only as
+// net/http_client, when somebody names a homeserver.
 
 #include <array>
 #include <cstdint>
