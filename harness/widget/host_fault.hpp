@@ -122,6 +122,12 @@ namespace ringcheck::widget {
   X(config_of_strangers, "gives modals what the text does not know", "WIDGET-173") \
   X(no_config, "does not tell modals what they were opened with", "WIDGET-173") \
   X(buttons_close, "closes a modal when a button is pressed", "WIDGET-174") \
+  X(draws_any_button, "lets its user press buttons that are disabled", "WIDGET-176") \
+  X(no_close_button, "shows no button that closes where a modal asks for none", "WIDGET-175") \
+  X(exit_unsaid, "does not say that a modal was left by its user", "WIDGET-179") \
+  X(looks_untold, "does not tell widgets of another theme or language", "WIDGET-183 WIDGET-184") \
+  X(looks_told_to_all, "tells of its theme those widgets too that do not list it", "WIDGET-183") \
+  X(buttons_stay_on, "acknowledges that a button is turned off, and leaves it on", "WIDGET-177") \
   X(any_button, "enables buttons that are not there", "WIDGET-177") \
   X(source_not_told, "does not tell a widget that its modal is closed", "WIDGET-178 WIDGET-179")
 // clang-format on

@@ -223,12 +223,26 @@ std::string screen(const HostFaults& faults) {
   talk.ask("open_modal", R"({"type":"m.custom","url":"http://m"})");
   talk.seen.take(talk.host->on_modal_end(make_object(), talk.now));
   HostSetup setup = from_w();
-  setup.modal = json(R"({"type":"m.custom","url":"http://m","buttons":[{"id":"a","label":"A","kind":"k"}]})");
+  setup.modal = json(R"({"type":"m.custom","url":"http://m","buttons":[{"id":"a","label":"A","kind":"k"},)"
+                     R"({"id":"off","label":"B","kind":"k","disabled":true}]})");
   Talk modal(std::move(setup), faults);
   modal.start("[]", "[]");
-  modal.obey("press_button", R"({"id":"a"})");
+  modal.obey("press_modal_button", R"({"id":"a"})");
   modal.ask("set_button_enabled", R"({"button":"none","enabled":true})");
-  return talk.text() + modal.text();
+  modal.ask("set_button_enabled", R"({"button":"a","enabled":false})");
+  for (const char* press : {R"({"id":"a"})", R"({"id":"off"})", R"({"id":"m.close"})"})
+    modal.obey("press_modal_button", press);
+  HostSetup other = from_w();
+  other.modal = json(R"({"type":"m.custom","url":"http://m"})");
+  Talk left(std::move(other), faults);
+  left.start("[]", "[]");
+  left.obey("dismiss_modal", "{}");
+  talk.obey("change_theme", R"({"name":"dark"})");
+  Talk old(from_w(), faults);
+  old.load();
+  old.answer_all("[]", false);
+  old.obey("change_theme", R"({"name":"dark"})");
+  return talk.text() + modal.text() + left.text() + old.text();
 }
 
 std::string definitions(const HostFaults& faults) {

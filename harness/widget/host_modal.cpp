@@ -38,13 +38,15 @@ Value definition_of(const Value& data) {
 /// The buttons that can be pressed; that which closes is always there.
 void draw_buttons(HostCore& core) {
   core.modal_buttons.clear();
-  core.modal_enabled = {std::string(close_id)};
+  core.modal_enabled.clear();
+  if (!core.wrong(HostFault::no_close_button)) core.modal_enabled.insert(std::string(close_id));
   const Value* buttons = core.setup.modal.find("buttons");
   for (const Value& button : buttons == nullptr ? std::vector<Value>() : buttons->items) {
     const std::string id(button.string_at("id"));
     core.modal_buttons.insert(id);
     const Value* disabled = button.find("disabled");
-    if (disabled == nullptr || !disabled->as_bool()) core.modal_enabled.insert(id);
+    if (disabled == nullptr || !disabled->as_bool() || core.wrong(HostFault::draws_any_button))
+      core.modal_enabled.insert(id);
   }
 }
 
@@ -91,7 +93,9 @@ bool press_button(HostCore& core, std::string_view id) {
 
 void dismiss_modal(HostCore& core) {
   if (std::exchange(core.modal_ended, true)) return;
-  core.out.emplace_back(EndModal{make_object({{"m.exited", true}})});
+  Value data = make_object();
+  if (!core.wrong(HostFault::exit_unsaid)) data.set("m.exited", true);
+  core.out.emplace_back(EndModal{std::move(data)});
 }
 
 void set_button_enabled(HostCore& core, const Ask& ask) {
@@ -100,7 +104,7 @@ void set_button_enabled(HostCore& core, const Ask& ask) {
   if (!is_own && !core.wrong(HostFault::any_button)) return refuse(core, ask, "there is no such button");
   if (ask.data.find("enabled")->truth) {
     core.modal_enabled.insert(id);
-  } else {
+  } else if (!core.wrong(HostFault::buttons_stay_on)) {
     core.modal_enabled.erase(id);
   }
   reply(core, ask, make_object());

@@ -48,6 +48,7 @@ std::string picture(HostCore& core, const Value& params) {
 
 std::string dismiss(HostCore& core, const Value& params) {
   (void)params;
+  if (core.setup.modal.is_null()) return "it is no modal";
   dismiss_modal(core);
   return {};
 }
@@ -74,7 +75,7 @@ struct Order {
 };
 
 constexpr Order orders[] = {
-    {"decide_capabilities", decide}, {"decide_openid", decide_on_openid}, {"press_button", press},
+    {"decide_capabilities", decide}, {"decide_openid", decide_on_openid}, {"press_modal_button", press},
     {"set_visible", show},           {"take_screenshot", picture},        {"dismiss_modal", dismiss},
     {"change_theme", theme},         {"change_language", language},       {"ask", ask},
 };

@@ -34,7 +34,9 @@ bool take_screenshot(HostCore& core) {
 }
 
 void change_looks(HostCore& core, std::string_view action, const Value& data) {
-  if (core.widget_knows("org.matrix.msc2873")) ask_widget(core, action, escaped(data));
+  if (core.wrong(HostFault::looks_untold)) return;
+  if (core.widget_knows("org.matrix.msc2873") || core.wrong(HostFault::looks_told_to_all))
+    ask_widget(core, action, escaped(data));
 }
 
 }  // namespace ringcheck::widget

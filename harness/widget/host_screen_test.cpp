@@ -79,6 +79,7 @@ TEST(HostScreen, ScreenshotsNeedTheCapability) {
   HostStage stage;
   stage.open("[]");
   EXPECT_FALSE(stage.host->order("take_screenshot", make_object(), stage.now));
+  EXPECT_FALSE(stage.host->order("dismiss_modal", make_object(), stage.now)) << "it is none";
   HostStage other;
   other.open(R"(["m.capability.screenshot"])");
   other.order("take_screenshot", "{}");
@@ -131,14 +132,14 @@ TEST(HostModal, IsToldWhatItWasOpenedWith) {
 TEST(HostModal, HasButtons) {
   HostStage stage(modal());
   stage.open("[]");
-  stage.order("press_button", R"({"id":"com.x"})");
-  stage.order("press_button", R"({"id":"m.close"})");
+  stage.order("press_modal_button", R"({"id":"com.x"})");
+  stage.order("press_modal_button", R"({"id":"m.close"})");
   EXPECT_EQ(stage.pushed("button_clicked").size(), 2U);
   EXPECT_TRUE(stage.seen.ends.empty());
-  EXPECT_FALSE(stage.host->order("press_button", json(R"({"id":"off"})"), stage.now));
+  EXPECT_FALSE(stage.host->order("press_modal_button", json(R"({"id":"off"})"), stage.now));
   EXPECT_EQ(stage.answer(stage.ask("set_button_enabled", R"({"button":"off","enabled":true})")),
             make_object());
-  stage.order("press_button", R"({"id":"off"})");
+  stage.order("press_modal_button", R"({"id":"off"})");
   for (const char* data :
        {R"({"button":"m.close","enabled":false})", R"({"button":"none","enabled":true})"}) {
     EXPECT_TRUE(stage.is_refused(stage.ask("set_button_enabled", data))) << data;
