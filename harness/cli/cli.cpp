@@ -51,7 +51,10 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   CLI::App* command = app.add_subcommand("run", "play scenarios against a subject and judge them");
   command->add_option("scenario", run.words,
                       "names (voip.v1.glare), files, folders or requirements; default: all");
-  command->add_option("--subject", run.subject, "one of fixtures/subjects, or the path of a subject.yaml")
+  command
+      ->add_option("--subject", run.subject,
+                   "one of fixtures/subjects, the path of a subject.yaml, or self: our own subject\nof the "
+                   "kind that the chosen scenarios are for")
       ->capture_default_str();
   command
       ->add_option("--adapter-arg", run.adapter_arguments, "added to the adapter's command, may be repeated")
@@ -73,10 +76,11 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C");
   command->add_flag("--failed", run.failed, "only what did not pass in the newest run");
   command->add_flag("--strict", run.strict, "a call event that no step explains is a warning");
-  command->add_flag("--harmless", run.harmless,
-                    "only scenarios that may be played on a homeserver that people use");
   command->add_flag("--slow", run.slow,
                     "also what takes real minutes; one that is named is played without it");
+  command->add_flag(
+      "--allow-intrusive", run.allow_intrusive,
+      "on a homeserver that subject.yaml names by its URL, also scenarios that do not say\nharmless: true");
   command->add_flag("--quiet,-q", run.quiet, "only failures and the summary");
   command->add_option("--shard", run.shard,
                       "2/4: only the second of four parts; ringcheck report merge puts them together");
@@ -89,6 +93,9 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       "Examples:\n"
       "  ringcheck run --subject ./subject.yaml --section negotiate --level must\n"
       "  ringcheck run --subject ./subject.yaml --shard 1/4      one of four machines\n"
+      "  ringcheck run suites/homeserver                         our own homeserver\n"
+      "  ringcheck run --subject ./subject.yaml suites/homeserver  yours, where subject.yaml has url and "
+      "accounts\n"
       "  ringcheck run --subject ./subject.yaml --accept         then explain each why in expected.yaml\n\n" +
       std::string(footer));
   command->callback([&run, &status] { status = run_tests(run); });

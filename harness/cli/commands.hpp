@@ -11,7 +11,7 @@
 namespace ringcheck::cli {
 
 struct RunCommand {
-  std::string subject = "reference-client";
+  std::string subject = "self";
   std::vector<std::string>
       adapter_arguments;  ///< added to the adapter's command: fault switches of our own subjects
   std::vector<std::string> words;
@@ -26,8 +26,8 @@ struct RunCommand {
   bool keep = false;
   bool failed = false;
   bool strict = false;
-  bool slow = false;      ///< also the tests that take real minutes
-  bool harmless = false;  ///< only what may be played on a homeserver that people use
+  bool slow = false;             ///< also the tests that take real minutes
+  bool allow_intrusive = false;  ///< on a homeserver that somebody runs, also what is not harmless
   bool quiet = false;
   bool accept = false;
   bool no_probe = false;  ///< play everything, also where no call is ever seen

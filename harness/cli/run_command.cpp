@@ -11,6 +11,7 @@
 #include "cli/say.hpp"
 #include "cli/select.hpp"
 #include "report/console.hpp"
+#include "run/embedded.hpp"
 #include "run/saved_run.hpp"
 #include "run/session.hpp"
 #include "run/shard.hpp"
@@ -55,16 +56,24 @@ Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library&
   auto chosen = select_tests(library, words);
   if (!chosen) return chosen;
   chosen = tests_that_prove(library, std::move(*chosen), command.filter);
-  if (chosen && command.harmless) {
-    std::erase_if(*chosen, [](const scenario::Test* test) { return !test->harmless; });
-    if (chosen->empty()) return Error{"none of them is harmless; only scenarios of suites/homeserver say so"};
-  }
   if (!chosen || command.shard.empty()) return chosen;
   auto parsed = run::parse_shard(command.shard);
   if (!parsed) return parsed.error();
   shard = *parsed;
   std::erase_if(*chosen, [&](const scenario::Test* test) { return !run::is_in_shard(test->name, shard); });
   return chosen;
+}
+
+// `self` is our own subject of the kind that all chosen scenarios are for; where they are of several kinds,
+// the client, as ever.
+std::string subject_meant(const std::string& named, const std::vector<const scenario::Test*>& chosen) {
+  if (named != "self") return named;
+  for (const run::Embedded& own : run::embedded_subjects) {
+    const bool fits = std::all_of(chosen.begin(), chosen.end(),
+                                  [&](const scenario::Test* test) { return test->subject_is() == own.kind; });
+    if (fits) return std::string(own.name);
+  }
+  return std::string(run::embedded_subjects.front().name);
 }
 
 run::SessionEvents console_events(const RunCommand& command, const report::ConsoleStyle& style,
@@ -87,7 +96,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   events.on_result = [done, was_ready, style, total, quiet = command.quiet](const report::TestResult& test) {
     ++*done;
     // What is told once, for all of them.
-    if (test.message == report::no_calls_message || (!*was_ready && test.blame == "adapter")) return;
+    if (test.message == report::no_calls_message || (!*was_ready && report::is_spoilt(test))) return;
     if (quiet && test.outcome == report::Outcome::passed) return;
     say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);
@@ -120,8 +129,8 @@ int run_tests(const RunCommand& command) {
 
   options.home = home->folder;
   options.program_dir = home->program_dir;
-  options.subject_path = subject_path(*home, command.subject);
-  options.subject = command.subject;
+  options.subject = subject_meant(command.subject, *chosen);
+  options.subject_path = subject_path(*home, options.subject);
   options.adapter_arguments = command.adapter_arguments;
   options.out = command.out;
   options.seed = command.seed == 0 ? draw_seed() : command.seed;
@@ -136,6 +145,7 @@ int run_tests(const RunCommand& command) {
   options.accept = command.accept;
   options.asked_packs = asked_packs(library, words, command.filter);
   options.slow = command.slow;
+  options.allow_intrusive = command.allow_intrusive;
   for (const scenario::Test* test : *chosen) {
     if (names_test(*test, words)) options.even_slow.insert(test->name);
   }
@@ -147,7 +157,7 @@ int run_tests(const RunCommand& command) {
   say("\n");
   const bool never_ready = !report::never_ready_line(*result).empty();
   for (const report::TestResult& test : result->tests) {
-    if (never_ready && test.blame == "adapter") continue;
+    if (never_ready && report::is_spoilt(test)) continue;
     const std::string failure = report::describe_failure(test, style, result->requirements);
     if (!failure.empty()) say("{}\n", failure);
   }

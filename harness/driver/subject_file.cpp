@@ -16,6 +16,9 @@ namespace ringcheck::driver {
 namespace {
 
 constexpr int most_at_once = 64;
+/// Somebody else's server: what is a trifle to one's own is a load there.
+constexpr int tests_at_once_on_operated = 2;
+constexpr int most_at_once_on_operated = 4;
 
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -54,13 +57,13 @@ void read_adapter(const Value& value, YamlReader& yaml, Subject& subject) {
 }
 
 // How many of something there may be at once.
-void read_number(const Member& member, YamlReader& yaml, int& number) {
+void read_number(const Member& member, int most, YamlReader& yaml, int& number) {
   const auto given = member.value.as_int();
-  if (given && *given >= 1 && *given <= most_at_once) {
+  if (given && *given >= 1 && *given <= most) {
     number = static_cast<int>(*given);
     return;
   }
-  yaml.fault(member.value.place, fmt::format("{} is no integer from 1 to {}", member.key, most_at_once));
+  yaml.fault(member.value.place, fmt::format("{} is no integer from 1 to {}", member.key, most));
 }
 
 void read_environment(const Value& value, YamlReader& yaml, Subject& subject) {
@@ -95,17 +98,38 @@ void read_claims(const Value& value, const Vocabulary& vocabulary, YamlReader& y
   for (const std::string& fault : review_claims(vocabulary, known)) yaml.fault(value.place, fault);
 }
 
+// An adapter, or for a homeserver the address of one that runs already.
+void read_player(const Value& root, YamlReader& yaml, Subject& subject) {
+  const bool homeserver = subject.kind == SubjectKind::homeserver;
+  const Value* url = root.find("url");
+  for (const char* key : {"url", "ca_file", "accounts"}) {
+    const Value* found = root.find(key);
+    if (found == nullptr || (homeserver && url != nullptr)) continue;
+    yaml.fault(found->place, homeserver ? fmt::format("{} is for a homeserver that url names", key)
+                                        : fmt::format("{} is for a homeserver", key));
+  }
+  if (homeserver && url != nullptr) {
+    subject.operated = read_operated(root, subject.folder, yaml);
+    subject.sessions = tests_at_once_on_operated;
+    return;
+  }
+  const Value* adapter = root.find("adapter");
+  if (adapter != nullptr) return read_adapter(*adapter, yaml, subject);
+  yaml.fault(root.place, homeserver ? "adapter or url is missing" : "adapter is missing");
+}
+
 void read_members(const Value& root, const Vocabulary& vocabulary, YamlReader& yaml, Subject& subject) {
   yaml.only_keys(root, {"subject", "name", "setup", "adapter", "claims", "slots", "sessions", "environment",
-                        "expected"});
+                        "expected", "url", "ca_file", "accounts"});
   if (const Value* kind = yaml.need(root, "subject")) read_kind(*kind, yaml, subject);
   if (const Value* name = yaml.need(root, "name")) read_name(*name, yaml, subject);
   subject.setup = yaml.texts_at(root, "setup");
-  if (const Value* adapter = yaml.need(root, "adapter")) read_adapter(*adapter, yaml, subject);
+  read_player(root, yaml, subject);
   if (const Value* claims = root.find("claims")) read_claims(*claims, vocabulary, yaml, subject);
   for (const Member& member : root.members) {
-    if (member.key == "slots") read_number(member, yaml, subject.slots);
-    if (member.key == "sessions") read_number(member, yaml, subject.sessions);
+    if (member.key == "slots") read_number(member, most_at_once, yaml, subject.slots);
+    if (member.key == "sessions")
+      read_number(member, subject.operated ? most_at_once_on_operated : most_at_once, yaml, subject.sessions);
   }
   if (const Value* environment = root.find("environment")) read_environment(*environment, yaml, subject);
   if (const Value* expected = root.find("expected")) read_expected(*expected, yaml, subject);

@@ -3,9 +3,11 @@
 // section 3).
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "driver/operated.hpp"
 #include "driver/vocabulary.hpp"
 #include "value/yaml.hpp"
 
@@ -19,6 +21,7 @@ struct Subject {
   std::vector<std::string> setup;    ///< shell lines, run by `ringcheck setup` only
   std::vector<std::string> adapter;  ///< program and arguments, started in `folder`
   std::vector<std::string> claims;
+  std::optional<Operated> operated;      ///< a homeserver that somebody runs: no adapter then
   int slots = 1;                         ///< adapter processes side by side
   int sessions = 1;                      ///< that one of them plays at once
   std::vector<std::string> environment;  ///< names of variables that the adapter gets; no others

@@ -87,6 +87,8 @@ Exit exit_words(const RunResult& run) {
       return {"inconclusive", "Something stayed open",
               "Nothing failed against expectation, but not everything could be decided."};
     case 3:
+      if (const std::string line = never_ready_line(run); !line.empty())
+        return {"error", "Nothing was played", line + "."};
       return {"error", "A scenario or the configuration is wrong",
               "That is no verdict about the subject; what had been decided stands."};
     case 4:

@@ -72,15 +72,20 @@ std::string no_calls_line(const RunResult& run) {
                      run.implementation.empty() ? run.subject : run.implementation, run.no_calls, left_out);
 }
 
+bool is_spoilt(const TestResult& test) {
+  const bool is_shared = test.blame == "adapter" || test.blame == "subject";
+  return test.outcome == Outcome::error && is_shared && test.duration_us == 0;
+}
+
 // An adapter that was ready once has said what it is, and something was played with it.
 std::string never_ready_line(const RunResult& run) {
-  auto spoilt = [](const TestResult& test) {
-    return test.outcome == Outcome::error && test.blame == "adapter" && test.duration_us == 0;
-  };
-  const auto first = std::find_if(run.tests.begin(), run.tests.end(), spoilt);
+  const auto first = std::find_if(run.tests.begin(), run.tests.end(), is_spoilt);
   if (!run.implementation.empty() || first == run.tests.end()) return {};
-  return fmt::format("the adapter of {} was never ready: {}; {} scenarios were not played", run.subject,
-                     first->message, std::count_if(run.tests.begin(), run.tests.end(), spoilt));
+  const std::string what = first->blame == "adapter"
+                               ? fmt::format("the adapter of {} was never ready", run.subject)
+                               : fmt::format("{} could not be asked", run.subject);
+  return fmt::format("{}: {}; {} scenarios were not played", what, first->message,
+                     std::count_if(run.tests.begin(), run.tests.end(), is_spoilt));
 }
 
 int exit_status(const RunResult& run) {

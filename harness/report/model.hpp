@@ -142,8 +142,11 @@ bool is_whole_suite(const RunResult& run);
 /// "idle 1 makes no calls between two users: …" when it was held to make none, else empty.
 std::string no_calls_line(const RunResult& run);
 
-/// "the adapter of mine was never ready: …; 9 scenarios were not played" when that was so, else empty.
+/// "the adapter of mine was never ready: …; 9 scenarios were not played" when that was so, or "mine could not
+/// be asked: …" of a homeserver that somebody runs; else empty.
 std::string never_ready_line(const RunResult& run);
+/// It ended before it began, for a reason that all tests share.
+bool is_spoilt(const TestResult& test);
 
 /// How many of the tests ended so, or of the requirements came to this; those of packs are kept apart.
 int count(const RunResult& run, Outcome outcome);

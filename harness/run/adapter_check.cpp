@@ -9,7 +9,7 @@
 
 #include "net/loop.hpp"
 #include "run/adapter_process.hpp"
-#include "run/slot.hpp"
+#include "run/adapter_slot.hpp"
 #include "run/slow.hpp"
 #include "run/world_stage.hpp"
 
@@ -64,7 +64,7 @@ class Check {
   AdapterReport report_;
   std::optional<Error> trouble_;  ///< of ours: then nothing is said of the adapter
   std::vector<const scenario::Test*> queue_;
-  std::unique_ptr<Slot> slot_;
+  std::unique_ptr<AdapterSlot> slot_;
   std::unique_ptr<Stage> stage_;
   driver::Ready ready_;
   int processes_ = 0;
@@ -85,7 +85,7 @@ Result<Done> Check::start() {
   was_ready_ = false;
   const std::string temporary = fmt::format("{}/{}", options_.temporary, processes_);
   fs::create_directories(temporary);
-  Slot::Options slot;
+  AdapterSlot::Options slot;
   slot.command = adapter_command(subject_, options_.program_dir);
   slot.environment = adapter_environment(subject_, fs::absolute(temporary).string());
   slot.settings.harness_version = RINGCHECK_VERSION;
@@ -97,7 +97,7 @@ Result<Done> Check::start() {
   events.on_ready = [this](const driver::Ready& ready) { on_ready(ready); };
   // The slot must not die inside its own callback.
   events.on_over = [this](const std::string&) { loop_.post([this] { on_over(); }); };
-  slot_ = std::make_unique<Slot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  slot_ = std::make_unique<AdapterSlot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
   return slot_->start();
 }
 

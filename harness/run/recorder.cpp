@@ -1,25 +1,51 @@
 #include "run/recorder.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+
+#include "value/web_text.hpp"
 
 namespace ringcheck::run {
 namespace {
 
-void mask_in(Value& value, const std::vector<std::pair<std::string, std::string>>& masks) {
-  if (value.is_string()) {
-    for (const auto& [secret, shown] : masks) {
-      for (std::size_t at = value.text.find(secret); at != std::string::npos;
-           at = value.text.find(secret, at)) {
-        value.text.replace(at, secret.size(), shown);
-        at += shown.size();
-      }
-    }
+using Names = std::vector<std::pair<std::string, std::string>>;
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+    text.replace(at, from.size(), to);
+    at += to.size();
   }
+}
+
+void mask_text(std::string& text, const Names& masks) {
+  for (const auto& [secret, shown] : masks) replace_all(text, secret, shown);
+}
+
+void mask_in(Value& value, const Names& masks) {
+  if (value.is_string()) mask_text(value.text, masks);
   for (Value& item : value.items) mask_in(item, masks);
-  for (Member& member : value.members) mask_in(member.value, masks);
+  for (Member& member : value.members) {
+    mask_text(member.key, masks);
+    mask_in(member.value, masks);
+  }
 }
 
 }  // namespace
+
+// Within a path or a query a secret stands percent-encoded.
+void Recorder::mask(const std::string& secret, const std::string& shown) {
+  masks_.emplace_back(secret, shown);
+  if (std::string encoded = percent_encoded(secret); encoded != secret)
+    masks_.emplace_back(std::move(encoded), percent_encoded(shown));
+}
+
+void Recorder::hide(const std::string& secret) {
+  const bool known = secret.empty() || std::any_of(masks_.begin(), masks_.end(), [&](const auto& mask) {
+                       return mask.first == secret || mask.second == secret;
+                     });
+  if (!known) mask(secret, fmt::format("<secret {}>", masks_.size() + 1));
+}
 
 std::string Recorder::masked_authorization(std::string_view bearer) const {
   for (const auto& [secret, shown] : masks_) {
@@ -38,6 +64,7 @@ std::int64_t Recorder::append(trace::Entry entry) {
   entry.t_us = elapsed_us();
   mask_in(entry.body, masks_);
   mask_in(entry.head, masks_);
+  mask_text(entry.raw, masks_);
   const trace::Entry* kept = trace_.append(std::move(entry));
   if (kept == nullptr) {
     trace::Entry flood;

@@ -26,9 +26,9 @@ class Recorder {
   /// late the harness is.
   void before_measuring(std::function<void()> listener) { before_measuring_ = std::move(listener); }
   /// Secrets of this test, each with what the trace shows for it.
-  void mask(std::string secret, std::string shown) {
-    masks_.emplace_back(std::move(secret), std::move(shown));
-  }
+  void mask(const std::string& secret, const std::string& shown);
+  /// The same for one that nobody has named; each has one name in the trace.
+  void hide(const std::string& secret);
   /// `Bearer <token of bob>` for a known token, `Bearer <unknown>` for all else.
   std::string masked_authorization(std::string_view bearer) const;
 

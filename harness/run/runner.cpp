@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "run/adapter_process.hpp"
+#include "run/adapter_slot.hpp"
 #include "run/apply_checks.hpp"
 #include "run/narrow.hpp"
 #include "run/needs.hpp"
@@ -24,6 +25,8 @@ namespace {
 constexpr int most_errors_in_a_row = 3;
 /// Each is a session in an adapter, and a port of ours.
 constexpr std::size_t most_slow_at_once = 32;
+/// On a homeserver that somebody runs, whatever --jobs says.
+constexpr std::size_t most_jobs_on_operated = 4;
 
 std::int64_t cpu_us() {
   timespec now{};
@@ -49,6 +52,10 @@ Runner::Runner(net::Loop& loop, const driver::Vocabulary& vocabulary, const driv
   for (std::size_t i = tests.size(); i > 0; --i) {
     (is_slow(*tests[i - 1], subject.claims) ? slow_queue_ : queue_).push_back(i - 1);
   }
+  if (subject.kind != driver::SubjectKind::homeserver) return;
+  std::stable_sort(queue_.begin(), queue_.end(), [&](std::size_t a, std::size_t b) {
+    return instance_kind(*tests[a]) < instance_kind(*tests[b]);
+  });
 }
 
 Runner::~Runner() = default;
@@ -72,6 +79,7 @@ std::vector<report::TestResult> Runner::run() {
   for (std::size_t i = 0; i < processes_.size(); ++i) start_process(i);
   loop_.run();
   note_given_up();
+  note_left();
   return std::move(results_);
 }
 
@@ -89,8 +97,9 @@ void Runner::note_given_up() {
 void Runner::lay_lanes() {
   const auto slots = static_cast<std::size_t>(std::max(1, subject_.slots));
   const std::size_t ours = slots * static_cast<std::size_t>(std::max(1, subject_.sessions));
-  const std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : ours;
-  const std::size_t slow = std::min(slow_queue_.size(), most_slow_at_once);
+  std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : ours;
+  if (subject_.operated) jobs = std::min(jobs, most_jobs_on_operated);
+  const std::size_t slow = std::min(slow_queue_.size(), subject_.operated ? 1 : most_slow_at_once);
   lanes_.resize(slow + std::min(jobs, queue_.size()));
   processes_.resize(std::min({jobs, slots, lanes_.size()}));
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
@@ -109,11 +118,12 @@ std::string Runner::missing_claim(const scenario::Test& test) const {
 }
 
 void Runner::start_process(std::size_t index) {
+  if (subject_.operated) return start_operated(index);
   Process& process = processes_[index];
   const std::string temporary = fmt::format("{}/tmp-{}", options_.folder, index);
   std::error_code ignored;
   std::filesystem::create_directories(temporary, ignored);
-  Slot::Options slot;
+  AdapterSlot::Options slot;
   slot.command = adapter_command(subject_, options_.program_dir);
   slot.environment = adapter_environment(subject_, std::filesystem::absolute(temporary).string());
   slot.settings.harness_version = RINGCHECK_VERSION;
@@ -126,7 +136,8 @@ void Runner::start_process(std::size_t index) {
     // The slot must not die inside its own callback.
     loop_.post([this, index, sentence] { on_process_over(index, sentence); });
   };
-  process.slot = std::make_unique<Slot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  process.slot =
+      std::make_unique<AdapterSlot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
   process.servers = nullptr;
   if (subject_.kind == driver::SubjectKind::homeserver)
     process.servers =
@@ -165,6 +176,7 @@ StageOptions Runner::stage_options(std::size_t test) {
                                      const std::vector<std::string>& breaks) {
     return checker_.own_message(side, message, breaks);
   };
+  options.guest = guest_.get();
   options.widget_schemas = &checker_.widgets();
   options.pages = options_.pages;
   options.sample_lag = [this] { sample_lag(); };
@@ -173,6 +185,12 @@ StageOptions Runner::stage_options(std::size_t test) {
 
 std::unique_ptr<Stage> Runner::make_stage(std::size_t test, Process& process) {
   const scenario::Test& source = *tests_[test];
+  if (guest_ != nullptr) {
+    if (const std::string why = guest_->why_not(source); !why.empty()) {
+      record_unplayable(test, why, report::Outcome::skipped, "");
+      return nullptr;
+    }
+  }
   std::unique_ptr<Stage> stage;
   if (process.servers != nullptr) {
     stage = std::make_unique<ServerStage>(loop_, source, vocabulary_, stage_options(test), *process.servers);
@@ -208,8 +226,9 @@ void Runner::feed(Lane& lane) {
     lane.playing->play([this, &lane] { on_played(lane); });
   }
   // A probe is not kept waiting for one lane while another is free, and what may be left out is not staged.
-  while (!lane.of_slow && lane.playing && !lane.warm && !queue_.empty() && lanes_.size() <= queue_.size() &&
-         probes_.empty()) {
+  // On somebody's own server nothing is begun before its time.
+  while (guest_ == nullptr && !lane.of_slow && lane.playing && !lane.warm && !queue_.empty() &&
+         lanes_.size() <= queue_.size() && probes_.empty()) {
     lane.warm_test = queue_.back();
     queue_.pop_back();
     lane.warm = make_stage(lane.warm_test, process);
@@ -339,7 +358,8 @@ void Runner::give_up(std::size_t index, const std::string& why) {
   });
   if (!any_left) {
     while (!queue_.empty()) {
-      record_unplayable(queue_.back(), why, report::Outcome::error, "adapter");
+      record_unplayable(queue_.back(), why, report::Outcome::error,
+                        subject_.operated ? "subject" : "adapter");
       queue_.pop_back();
     }
   }
@@ -388,6 +408,7 @@ void Runner::interrupt() {
       queue->pop_back();
     }
   }
+  if (guest_ != nullptr) return leave_operated();
   // No goodbye: an adapter that hangs must not keep a person waiting. Each family ends with its slot.
   for (Process& process : processes_) {
     process.slot.reset();

@@ -15,6 +15,7 @@
 #include "driver/subject_file.hpp"
 #include "net/loop.hpp"
 #include "report/model.hpp"
+#include "run/guest.hpp"
 #include "run/server_pool.hpp"
 #include "run/slot.hpp"
 #include "run/stage.hpp"
@@ -117,6 +118,10 @@ class Runner {
   std::string missing_claim(const scenario::Test& test) const;
   std::string repeat_command(const scenario::Test& test) const;
 
+  void start_operated(std::size_t process);
+  void leave_operated();
+  void note_left();
+
   net::Loop& loop_;
   const driver::Vocabulary& vocabulary_;
   const driver::Subject& subject_;
@@ -125,6 +130,7 @@ class Runner {
   const check::Checker& checker_;
   RunOptions options_;
   RunEvents events_;
+  std::unique_ptr<Guest> guest_;  ///< of a homeserver that somebody runs
   std::vector<Process> processes_;
   std::vector<Lane> lanes_;
   std::vector<std::size_t> queue_;       ///< tests not yet staged, last first

@@ -22,8 +22,14 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-void ServerCasting::begin(OnCast on_cast) {
-  on_cast_ = std::move(on_cast);
+void ServerCasting::add_accounts() {
+  for (const auto& [name, device] : given_) {
+    const Value account = make_object({{"user_id", device.user_id},
+                                       {"device_id", device.device_id},
+                                       {"access_token", device.access_token}});
+    tasks_.emplace_back([this, actor = test_.actor(name), account] { take(*actor, account); });
+  }
+  if (!given_.empty()) return;
   for (const scenario::Actor& actor : test_.actors) {
     if (test_.has_account(actor) && actor.user.empty())
       tasks_.emplace_back([this, &actor] { actor.guest ? add_guest(actor) : add_user(actor); });
@@ -33,6 +39,11 @@ void ServerCasting::begin(OnCast on_cast) {
     if (test_.has_account(actor) && !actor.user.empty())
       tasks_.emplace_back([this, &actor] { log_in(actor); });
   }
+}
+
+void ServerCasting::begin(OnCast on_cast) {
+  on_cast_ = std::move(on_cast);
+  add_accounts();
   for (const scenario::Room& room : test_.rooms) {
     tasks_.emplace_back([this, &room] { add_room(room); });
     for (std::size_t i = 1; i < room.members.size(); ++i)
@@ -44,7 +55,12 @@ void ServerCasting::begin(OnCast on_cast) {
 void ServerCasting::next() {
   if (done_ < tasks_.size()) return tasks_[done_++]();
   cast_.names["homeserver.url"] = instance_.url;
-  cast_.names["homeserver.name"] = instance_.server_name;
+  std::string server_name = instance_.server_name;
+  if (server_name.empty() && !cast_.members.empty()) {
+    const std::string& user_id = cast_.members.begin()->second.user_id;
+    server_name = user_id.substr(user_id.find(':') + 1);
+  }
+  cast_.names["homeserver.name"] = server_name;
   std::exchange(on_cast_, nullptr)(std::move(cast_));
 }
 

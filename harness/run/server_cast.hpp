@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "run/guest_account.hpp"
 #include "run/random.hpp"
 #include "run/server_pool.hpp"
 #include "run/server_talk.hpp"
@@ -37,15 +38,17 @@ class ServerCasting {
  public:
   using OnCast = std::function<void(Result<ServerCast>)>;
 
-  /// All of these outlive it.
-  ServerCasting(const scenario::Test& test, const ServerInstance& instance, ServerTalk& talk, Random& random)
-      : test_(test), instance_(instance), talk_(talk), random_(random) {}
+  /// All of these outlive it. `given`: accounts that are there already, by actor; empty: they are made.
+  ServerCasting(const scenario::Test& test, const ServerInstance& instance, ServerTalk& talk, Random& random,
+                std::map<std::string, GuestDevice> given)
+      : test_(test), instance_(instance), talk_(talk), random_(random), given_(std::move(given)) {}
 
   /// Calls back once. The error is a sentence that names the request which was not answered as it should.
   void begin(OnCast on_cast);
 
  private:
   void next();
+  void add_accounts();
   void add_user(const scenario::Actor& actor);
   void register_user(const scenario::Actor& actor, const std::string& nonce);
   void add_guest(const scenario::Actor& actor);
@@ -62,6 +65,7 @@ class ServerCasting {
   const ServerInstance& instance_;
   ServerTalk& talk_;
   Random& random_;
+  std::map<std::string, GuestDevice> given_;
   ServerCast cast_;
   std::map<std::string, std::string> passwords_;  ///< by user's actor
   std::vector<std::function<void()>> tasks_;      ///< in order

@@ -27,11 +27,26 @@ Result<ServerInstance> read_instance(const std::string& session, const driver::O
                         std::string(homeserver->string_at("registration_secret"))};
 }
 
+Value options_of(const Value& given) {
+  return given.is_null() ? make_object() : given;
+}
+
 }  // namespace
+
+bool wants_own_instance(const scenario::Test& test) {
+  bool own = false;
+  scenario::each_step(test.steps,
+                      [&](const scenario::Step& step) { own = own || step.verb == scenario::Verb::act; });
+  return own;
+}
+
+std::string instance_kind(const scenario::Test& test) {
+  return wants_own_instance(test) ? "own" : to_json(options_of(test.homeserver));
+}
 
 void ServerPool::acquire(const Value& options, bool own, std::int64_t deadline_ms, std::weak_ptr<bool> asker,
                          OnInstance on_instance) {
-  const Value given = options.is_null() ? make_object() : options;
+  const Value given = options_of(options);
   waiting_.push_back(
       {own ? std::string() : to_json(given), given, deadline_ms, std::move(asker), std::move(on_instance)});
   serve_waiting();

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "run/slot.hpp"
+#include "scenario/model.hpp"
 #include "value/result.hpp"
 #include "value/value.hpp"
 
@@ -23,6 +24,11 @@ struct ServerInstance {
   std::string server_name;
   std::string registration_secret;  ///< of POST /_synapse/admin/v1/register
 };
+
+/// It restarts or ends its instance.
+bool wants_own_instance(const scenario::Test& test);
+/// Tests of which this is equal share an instance; played one behind the other they need the fewest starts.
+std::string instance_kind(const scenario::Test& test);
 
 class ServerPool {
  public:

@@ -29,14 +29,23 @@ ServerStage::ServerStage(net::Loop& loop, const scenario::Test& test, const driv
 }
 
 ServerStage::~ServerStage() {
-  if (instance_ && slot_->usable()) servers_.release(instance_->session);
+  if (loan_ != 0) {
+    options_.guest->give_back(loan_);
+  } else if (instance_ && slot_->usable()) {
+    servers_.release(instance_->session);
+  }
 }
 
 void ServerStage::warm_up(Slot& slot) {
   slot_ = &slot;
-  bool own = false;
-  scenario::each_step(test_.steps, [&](const Step& step) { own = own || step.verb == Verb::act; });
-  servers_.acquire(test_.homeserver, own, answer_ms(session_deadline_ms * 2), alive_,
+  if (options_.guest != nullptr) {
+    loan_ = options_.guest->lend(test_, [this](Result<std::map<std::string, GuestDevice>> devices) {
+      if (!devices) return give_up(devices.error().text);
+      take_loan(std::move(*devices));
+    });
+    return;
+  }
+  servers_.acquire(test_.homeserver, wants_own_instance(test_), answer_ms(session_deadline_ms * 2), alive_,
                    [this](const Result<ServerInstance>& instance) {
                      if (!instance) return give_up(instance.error().text);
                      take_instance(*instance);
@@ -49,7 +58,34 @@ void ServerStage::take_instance(const ServerInstance& instance) {
   auto talk = ServerTalk::open(loop_, instance.url, test_.subject().name, recorder_);
   if (!talk) return give_up(talk.error().text);
   talk_ = std::move(*talk);
-  casting_ = std::make_unique<ServerCasting>(test_, *instance_, *talk_, random_);
+  make_cast({});
+}
+
+void ServerStage::take_loan(std::map<std::string, GuestDevice> devices) {
+  const driver::Operated& server = options_.guest->server();
+  instance_ = ServerInstance{"", server.url, "", ""};
+  for (const auto& [actor, device] : devices)
+    recorder_.mask(device.access_token, fmt::format("<token of {}>", actor));
+  for (const std::string& secret : server.secrets()) recorder_.hide(secret);
+  talk_ = ServerTalk::with(loop_, *options_.guest, loan_, test_.subject().name, recorder_);
+  talk_->on_wait([this](int step, std::int64_t ms) { wait_as_asked(step, ms); });
+  make_cast(std::move(devices));
+}
+
+// What a server asks to wait is no slowness of its own.
+void ServerStage::wait_as_asked(int step, std::int64_t ms) {
+  if (recorder_.script().ended() || recorder_.script().record(step).state != StepState::begun) return;
+  trace::Entry entry;
+  entry.kind = trace::Kind::log;
+  entry.from = test_.subject().name;
+  entry.type = "limited";
+  entry.head = make_object({{"retry_after_ms", ms}});
+  recorder_.append(std::move(entry));
+  if (!options_.debug) wait_for(step, within_ms(recorder_.script().step(step)) + ms);
+}
+
+void ServerStage::make_cast(std::map<std::string, GuestDevice> given) {
+  casting_ = std::make_unique<ServerCasting>(test_, *instance_, *talk_, random_, std::move(given));
   casting_->begin([this](Result<ServerCast> cast) {
     if (!cast) return give_up(cast.error().text);
     take_cast(std::move(*cast));
@@ -70,6 +106,10 @@ void ServerStage::take_cast(ServerCast cast) {
     events.on_news = [this] { check_markers(); };
     syncs_.push_back(std::make_unique<ServerSync>(actor, test_.subject().name, member.access_token, *talk_,
                                                   recorder_, std::move(events)));
+    if (loan_ == 0) continue;
+    std::set<std::string> rooms;
+    for (const auto& [name, room_id] : cast_.room_ids) rooms.insert(room_id);
+    syncs_.back()->look_only_at(std::move(rooms));
   }
   if (syncs_.empty()) return begin_steps();
   for (const auto& sync : syncs_) sync->begin();
@@ -123,7 +163,7 @@ bool ServerStage::looks_for_silence() const {
 Kept ServerStage::kept() const {
   if (!instance_ || cast_.members.empty()) return {};
   const ServerMember& first = cast_.members.begin()->second;
-  return {instance_->url, first.user_id, first.access_token};
+  return {instance_->url, first.user_id, loan_ == 0 ? first.access_token : "(not shown)"};
 }
 
 std::int64_t ServerStage::now_ms() const {

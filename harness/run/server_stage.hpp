@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "peer/media.hpp"
+#include "run/guest.hpp"
 #include "run/server_cast.hpp"
 #include "run/server_pool.hpp"
 #include "run/server_sync.hpp"
@@ -39,6 +40,9 @@ class ServerStage : public Stage {
   void leave() override;
 
   void take_instance(const ServerInstance& instance);
+  /// The accounts of somebody's own server are there.
+  void take_loan(std::map<std::string, GuestDevice> devices);
+  void make_cast(std::map<std::string, GuestDevice> given);
   void take_cast(ServerCast cast);
   void begin_steps();
   /// The test cannot be played, and why.
@@ -64,7 +68,10 @@ class ServerStage : public Stage {
   void settled(const std::string& outcome, const std::string& message);
   bool looks_for_silence() const;
 
+  void wait_as_asked(int step, std::int64_t ms);
+
   ServerPool& servers_;
+  int loan_ = 0;  ///< of the guest's accounts; 0: none
   std::optional<ServerInstance> instance_;
   std::unique_ptr<ServerTalk> talk_;
   std::unique_ptr<ServerCasting> casting_;

@@ -62,6 +62,8 @@ void ServerSync::poll(std::int64_t wait_ms) {
 void ServerSync::take(const Value& response) {
   const Value& rooms = at(response, "rooms");
   for (const Member& room : at(rooms, "join").members) {
+    const bool at_first = recorder_.trace().entries().empty();
+    if (looked_at_ && at_first && !looked_at_->contains(room.key)) foreign_.insert(room.key);
     rooms_.insert(room.key);
     take_room(room.key, room.value);
   }
@@ -73,6 +75,7 @@ void ServerSync::take(const Value& response) {
 }
 
 void ServerSync::take_room(const std::string& room_id, const Value& room) {
+  if (foreign_.contains(room_id)) return;
   for (const Value& event : at(at(room, "state"), "events").items) record(event, room_id, "state");
   for (const Value& event : at(at(room, "timeline"), "events").items) record(event, room_id, "timeline");
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -23,6 +24,8 @@ class ServerSync {
   ServerSync(std::string actor, std::string server, std::string token, ServerTalk& talk, Recorder& recorder,
              Events events);
 
+  /// For an account that others may use: of the rooms that it is in when it begins, only these are looked at.
+  void look_only_at(std::set<std::string> rooms) { looked_at_ = std::move(rooms); }
   /// Also again, after it broke: it goes on where it was.
   void begin() { poll(0); }
   bool has_seen(const std::string& event_id) const { return seen_.contains(event_id); }
@@ -42,8 +45,10 @@ class ServerSync {
   Recorder& recorder_;
   Events events_;
   std::string since_;
-  std::set<std::string> seen_;   ///< ids of the events that it has brought
-  std::set<std::string> rooms_;  ///< joined, as far as it has told
+  std::optional<std::set<std::string>> looked_at_;
+  std::set<std::string> foreign_;  ///< rooms that are nobody's business here
+  std::set<std::string> seen_;     ///< ids of the events that it has brought
+  std::set<std::string> rooms_;    ///< joined, as far as it has told
 };
 
 }  // namespace ringcheck::run

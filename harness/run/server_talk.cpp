@@ -16,6 +16,9 @@ namespace {
 using trace::Entry;
 using trace::Kind;
 
+/// For a server of our own: as fast as the test goes, and its 429 is an answer like any other.
+constexpr PoliteClient::Manners no_manners{1'000, -1};
+
 Entry entry_of(const ServerRequest& request, Kind kind) {
   Entry entry;
   entry.kind = kind;
@@ -32,7 +35,7 @@ Value lower_case_headers(const net::HttpHeaders& headers) {
     std::string lower = name;
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return std::tolower(c); });
-    map.set(lower, value);
+    map.set(lower, lower == "set-cookie" ? Value("<masked>") : Value(value));
   }
   return map;
 }
@@ -63,7 +66,7 @@ Result<std::unique_ptr<ServerTalk>> ServerTalk::open(net::Loop& loop, const std:
                                                      const std::string& server, Recorder& recorder) {
   auto client = net::HttpClient::open(loop, url);
   if (!client) return Error{"the address of the homeserver: " + client.error().text};
-  return std::unique_ptr<ServerTalk>(new ServerTalk(std::move(*client), server, recorder));
+  return std::unique_ptr<ServerTalk>(new ServerTalk(loop, std::move(*client), no_manners, server, recorder));
 }
 
 void ServerTalk::keep_secret(const std::string& secret, const std::string& shown) {
@@ -88,7 +91,9 @@ Value ServerTalk::revealed(Value value) const {
 
 /// What a login, a registration or a refresh gives is a secret of this test from now on.
 void ServerTalk::keep_tokens(const Value& answer) {
-  for (const char* kind : {"access_token", "refresh_token"}) {
+  for (const std::string_view kind : {"access_token", "refresh_token", "password"}) {
+    // The password of a TURN server is shown where the server is one of ours.
+    if (kind == "password" && guest_ == nullptr) continue;
     const std::string token(answer.string_at(kind));
     const bool known =
         std::any_of(secrets_.begin(), secrets_.end(), [&](const auto& each) { return each.second == token; });
@@ -96,23 +101,51 @@ void ServerTalk::keep_tokens(const Value& answer) {
   }
 }
 
+std::unique_ptr<ServerTalk> ServerTalk::with(net::Loop& loop, Guest& guest, int loan,
+                                             const std::string& server, Recorder& recorder) {
+  PoliteClient::Manners of_polls;
+  of_polls.most_at_once = no_manners.most_at_once;
+  std::unique_ptr<ServerTalk> talk(
+      new ServerTalk(loop, guest.more_connections(), of_polls, server, recorder));
+  talk->guest_ = &guest;
+  talk->loan_ = loan;
+  return talk;
+}
+
 void ServerTalk::ask(ServerRequest request, OnAnswer on_answer) {
   request.token = revealed(std::move(request.token));
   const std::int64_t cause = request.recorded ? record_request(request) : 0;
   request.target = revealed(std::move(request.target));
   request.body = revealed(std::move(request.body));
-  client_->ask(to_http(request), request.timeout_ms,
-               [this, request, cause, on_answer = std::move(on_answer)](Result<net::HttpResponse> answer) {
-                 if (!answer) {
-                   if (request.recorded) record_silence(request, cause, answer.error().text);
-                   return on_answer(answer.error());
-                 }
-                 auto parsed = parse_json(answer->body);
-                 ServerAnswer read{answer->status, parsed ? std::move(parsed->value) : Value()};
-                 if (request.recorded) keep_tokens(read.body);
-                 if (request.recorded) record_answer(request, cause, *answer, read.body);
-                 on_answer(read);
-               });
+  net::HttpRequest http = to_http(request);
+  const auto take_it = [this, alive = std::weak_ptr<bool>(alive_), request, cause,
+                        on_answer = std::move(on_answer)](const Result<net::HttpResponse>& answer) {
+    if (!alive.expired()) take(request, cause, on_answer, answer);
+  };
+  const auto wait = [this, alive = std::weak_ptr<bool>(alive_), step = request.step](std::int64_t ms) {
+    if (!alive.expired() && on_wait_ && step >= 0) on_wait_(step, ms);
+  };
+  const bool polls = request.target.find("/sync?") != std::string::npos;
+  if (guest_ != nullptr && !polls) return guest_->ask(loan_, std::move(http), take_it, wait);
+  client_.ask(std::move(http), request.timeout_ms, take_it, wait);
+}
+
+void ServerTalk::close() {
+  alive_.reset();
+  client_.close();
+}
+
+void ServerTalk::take(const ServerRequest& request, std::int64_t cause, const OnAnswer& on_answer,
+                      const Result<net::HttpResponse>& answer) {
+  if (!answer) {
+    if (request.recorded) record_silence(request, cause, answer.error().text);
+    return on_answer(answer.error());
+  }
+  auto parsed = parse_json(answer->body);
+  ServerAnswer read{answer->status, parsed ? std::move(parsed->value) : Value()};
+  if (request.recorded) keep_tokens(read.body);
+  if (request.recorded) record_answer(request, cause, *answer, read.body);
+  on_answer(read);
 }
 
 std::int64_t ServerTalk::record_request(const ServerRequest& request) {

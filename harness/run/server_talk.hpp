@@ -10,6 +10,8 @@
 
 #include "net/http_client.hpp"
 #include "net/loop.hpp"
+#include "run/guest.hpp"
+#include "run/polite_client.hpp"
 #include "run/recorder.hpp"
 #include "value/value.hpp"
 
@@ -37,27 +39,42 @@ class ServerTalk {
   static Result<std::unique_ptr<ServerTalk>> open(net::Loop& loop, const std::string& url,
                                                   const std::string& server, Recorder& recorder);
 
+  /// As the guest of a server that somebody runs: what changes something there is asked through `guest`,
+  /// which outlives it; what the server says that may be a secret is masked.
+  static std::unique_ptr<ServerTalk> with(net::Loop& loop, Guest& guest, int loan, const std::string& server,
+                                          Recorder& recorder);
+
+  /// Told when a request of a step has to wait for a server that asked it to.
+  void on_wait(std::function<void(int step, std::int64_t ms)> listener) { on_wait_ = std::move(listener); }
+
   /// Called once, from the loop; the error tells that no answer came.
   using OnAnswer = std::function<void(const Result<ServerAnswer>&)>;
   void ask(ServerRequest request, OnAnswer on_answer);
   /// The trace and scenarios know a secret by what is shown for it; what is asked says the secret itself.
   void keep_secret(const std::string& secret, const std::string& shown);
   /// Nobody is answered any more.
-  void close() { client_->close(); }
+  void close();
 
  private:
-  ServerTalk(std::unique_ptr<net::HttpClient> client, std::string server, Recorder& recorder)
-      : client_(std::move(client)), server_(std::move(server)), recorder_(recorder) {}
+  ServerTalk(net::Loop& loop, std::unique_ptr<net::HttpClient> client, PoliteClient::Manners manners,
+             std::string server, Recorder& recorder)
+      : client_(loop, std::move(client), manners), server_(std::move(server)), recorder_(recorder) {}
   std::string revealed(std::string text) const;
   Value revealed(Value value) const;
   void keep_tokens(const Value& answer);
+  void take(const ServerRequest& request, std::int64_t cause, const OnAnswer& on_answer,
+            const Result<net::HttpResponse>& answer);
   std::int64_t record_request(const ServerRequest& request);
   void record_answer(const ServerRequest& request, std::int64_t cause, const net::HttpResponse& answer,
                      const Value& body);
   void record_silence(const ServerRequest& request, std::int64_t cause, const std::string& why);
 
-  std::unique_ptr<net::HttpClient> client_;
-  std::string server_;  ///< the subject's name in the cast
+  PoliteClient client_;
+  Guest* guest_ = nullptr;
+  int loan_ = 0;
+  std::function<void(int, std::int64_t)> on_wait_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  ///< until it is closed
+  std::string server_;                                          ///< the subject's name in the cast
   Recorder& recorder_;
   std::map<std::string, std::string> secrets_;  ///< by what is shown for them
 };

@@ -44,13 +44,19 @@ std::string without_repetition(const std::string& name) {
   return name.substr(0, name.find('#'));
 }
 
+bool may_play(const SessionOptions& options, const scenario::Test& test, const driver::Subject& subject) {
+  return !subject.operated || test.harmless || options.allow_intrusive;
+}
+
 std::vector<const scenario::Test*> tests_to_play(const SessionOptions& options,
                                                  const std::vector<const scenario::Test*>& tests,
-                                                 const std::vector<std::string>& claims) {
+                                                 const driver::Subject& subject) {
   std::vector<const scenario::Test*> played;
   for (const scenario::Test* each : tests) {
     const scenario::Test& test = *each;
-    if (options.slow || !is_slow(test, claims) || options.even_slow.contains(without_repetition(test.name)))
+    if (!may_play(options, test, subject)) continue;
+    if (options.slow || !is_slow(test, subject.claims) ||
+        options.even_slow.contains(without_repetition(test.name)))
       played.push_back(&test);
   }
   return played;
@@ -175,8 +181,18 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   }
 
   if (auto raised = net::raise_descriptor_limit(); !raised) result.notices.push_back(raised.error().text);
-  const std::vector<const scenario::Test*> played = tests_to_play(options, *fitting, subject->claims);
-  if (const std::size_t left_out = fitting->size() - played.size(); left_out > 0) {
+  const std::vector<const scenario::Test*> played = tests_to_play(options, *fitting, *subject);
+  const auto intrusive = static_cast<std::size_t>(
+      std::count_if(fitting->begin(), fitting->end(),
+                    [&](const scenario::Test* test) { return !may_play(options, *test, *subject); }));
+  if (intrusive > 0) {
+    result.notices.push_back(
+        fmt::format("{} not harmless on a server that people use {} left out: --allow-intrusive plays {}",
+                    intrusive == 1 ? "1 test that is" : fmt::format("{} tests that are", intrusive),
+                    intrusive == 1 ? "was" : "were", intrusive == 1 ? "it" : "them"));
+    result.whole = false;
+  }
+  if (const std::size_t left_out = fitting->size() - played.size() - intrusive; left_out > 0) {
     result.notices.push_back(left_out == 1
                                  ? "1 slow test was left out: --slow plays it"
                                  : fmt::format("{} slow tests were left out: --slow plays them", left_out));

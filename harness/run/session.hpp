@@ -29,6 +29,7 @@ struct SessionOptions {
   bool keep = false;
   bool strict = false;
   bool slow = true;                 ///< tests that take real minutes are played too
+  bool allow_intrusive = false;     ///< on a homeserver that somebody runs, play what is not harmless too
   std::set<std::string> even_slow;  ///< names of tests that are played in any case
   bool whole = true;                ///< all scenarios are chosen, before they are divided into shards
   report::Shard shard;

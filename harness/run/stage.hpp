@@ -22,6 +22,8 @@
 
 namespace ringcheck::run {
 
+class Guest;
+
 struct StageOptions {
   std::uint64_t seed = 0;
   double time_scale = 1.0;
@@ -32,6 +34,7 @@ struct StageOptions {
   std::string fixtures;       ///< folder that `$file` reads from
   std::string pages;          ///< folder of the pages of widgets and hosts
   const check::WidgetSchemas* widget_schemas = nullptr;
+  Guest* guest = nullptr;  ///< when the subject is a homeserver that somebody runs
   /// Judges an event of our own before it leaves: a sentence when it is wrong and not declared to be.
   std::function<std::optional<std::string>(std::string_view type, const Value& content,
                                            const std::vector<std::string>& breaks)>

@@ -59,6 +59,26 @@ Answer post_logout_all(Call& call) {
   return ok();
 }
 
+/// Asks for the password once more, as User-Interactive Authentication does, and then nobody is this user any
+/// more.
+Answer post_deactivate(Call& call) {
+  if (auto fault = need_object(call)) return *fault;
+  User& user = caller(call);
+  const Value* auth = call.request.body.find("auth");
+  const bool is_right = auth != nullptr && auth->string_at("type") == "m.login.password" &&
+                        !user.password.empty() && auth->string_at("password") == user.password;
+  if (!is_right) {
+    const Value flow = make_object({{"stages", make_array({Value("m.login.password")})}});
+    const Value flows = make_array({flow});
+    return Reply{
+        401, make_object({{"flows", flows}, {"params", make_object()}, {"session", make_id(call.world, 16)}}),
+        cors_headers()};
+  }
+  user.password.clear();
+  while (!user.devices.empty()) drop_device(call, std::string(user.devices.begin()->first));
+  return ok(make_object({{"id_server_unbind_result", "no-support"}}));
+}
+
 Answer get_whoami(Call& call) {
   return ok(make_object(
       {{"user_id", call.session.user_id}, {"device_id", call.session.device_id}, {"is_guest", false}}));
@@ -91,6 +111,7 @@ constexpr std::array routes = {
     Route{"POST", "v3/logout", true, post_logout},
     Route{"POST", "v3/logout/all", true, post_logout_all},
     Route{"GET", "v3/account/whoami", true, get_whoami},
+    Route{"POST", "v3/account/deactivate", true, post_deactivate},
     Route{"POST", "v3/user/*/openid/request_token", true, post_openid_token},
     Route{"GET", "/_matrix/federation/v1/openid/userinfo", false, get_openid_userinfo},
 };

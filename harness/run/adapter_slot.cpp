@@ -1,20 +1,18 @@
-#include "run/slot.hpp"
+#include "run/adapter_slot.hpp"
 
 #include <algorithm>
 
 namespace ringcheck::run {
 
-Slot::Slot(net::Loop& loop, const driver::Vocabulary& vocabulary, const driver::Subject& subject,
-           Options options, Events events)
+AdapterSlot::AdapterSlot(net::Loop& loop, const driver::Vocabulary& vocabulary,
+                         const driver::Subject& subject, Options options, Events events)
     : loop_(loop),
       subject_(subject),
       options_(std::move(options)),
       events_(std::move(events)),
       conversation_(vocabulary, options_.settings) {}
 
-Slot::~Slot() = default;
-
-Result<Done> Slot::start() {
+Result<Done> AdapterSlot::start() {
   net::ChildEvents events;
   events.on_stdout = [this](std::string_view bytes) { obey(conversation_.on_stdout(bytes, now_ms())); };
   events.on_stderr = [this](std::string_view bytes) { conversation_.on_stderr(bytes); };
@@ -27,7 +25,8 @@ Result<Done> Slot::start() {
   return Done{};
 }
 
-Result<Done> Slot::request(std::string_view method, Value params, std::int64_t deadline_ms, Answer answer) {
+Result<Done> AdapterSlot::request(std::string_view method, Value params, std::int64_t deadline_ms,
+                                  Answer answer) {
   auto asked = conversation_.request(method, std::move(params), deadline_ms, now_ms());
   if (!asked) return asked.error();
   answers_.emplace(asked->id, std::move(answer));
@@ -38,14 +37,14 @@ Result<Done> Slot::request(std::string_view method, Value params, std::int64_t d
   return Done{};
 }
 
-void Slot::on_note(const std::string& session, NoteListener listener) {
+void AdapterSlot::on_note(const std::string& session, NoteListener listener) {
   listeners_[session] = std::move(listener);
 }
-void Slot::forget_session(const std::string& session) {
+void AdapterSlot::forget_session(const std::string& session) {
   listeners_.erase(session);
 }
 
-void Slot::obey(driver::Outputs outputs) {
+void AdapterSlot::obey(driver::Outputs outputs) {
   const std::weak_ptr<bool> alive = alive_;
   for (driver::Output& output : outputs) {
     if (alive.expired()) return;
@@ -75,14 +74,14 @@ void Slot::obey(driver::Outputs outputs) {
   if (!alive.expired()) arm_timer();
 }
 
-void Slot::arm_timer() {
+void AdapterSlot::arm_timer() {
   auto deadline = conversation_.next_deadline_ms();
   if (!deadline || over_) return timer_.cancel();
   timer_ = loop_.after_ms(std::max<std::int64_t>(0, *deadline - now_ms()) + 1,
                           [this] { obey(conversation_.on_time(now_ms())); });
 }
 
-void Slot::on_exit(const net::ExitStatus& status) {
+void AdapterSlot::on_exit(const net::ExitStatus& status) {
   const std::weak_ptr<bool> alive = alive_;
   obey(conversation_.on_exit((status.by_signal ? "signal " : "exit status ") + std::to_string(status.code)));
   if (!alive.expired() && !child_->left_behind().empty()) {
@@ -95,7 +94,7 @@ void Slot::on_exit(const net::ExitStatus& status) {
 }
 
 // In a turn of its own, as orders are: what was ordered before goes out before.
-void Slot::finish() {
+void AdapterSlot::finish() {
   loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
     if (!alive.expired() && child_ && !over_) obey(conversation_.finish(now_ms()));
   });

@@ -1,0 +1,121 @@
+#pragma once
+// The harness as a guest of a homeserver that somebody runs: the accounts that its operator gives are lent to
+// one test at a time, and what a test left behind is put away before the next one has them. It notes each
+// room that is made or joined and each session that is begun, so that nothing of it stays, however the run
+// ends.
+
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "driver/operated.hpp"
+#include "net/loop.hpp"
+#include "run/guest_account.hpp"
+#include "run/polite_client.hpp"
+#include "scenario/model.hpp"
+#include "value/result.hpp"
+
+namespace ringcheck::run {
+
+class Guest {
+ public:
+  /// The error is a sentence: no such host, no certificates in the file.
+  static Result<std::unique_ptr<Guest>> open(net::Loop& loop, const driver::Operated& server);
+  Guest(const Guest&) = delete;
+  Guest& operator=(const Guest&) = delete;
+
+  /// Asks whether it is a homeserver, and whose the given tokens are. Calls back once, with what the server
+  /// calls itself.
+  void begin(std::function<void(Result<std::string>)> on_begun);
+
+  /// Why a test cannot be played on this server or with these accounts; empty when it can.
+  std::string why_not(const scenario::Test& test) const;
+
+  using OnLent = std::function<void(Result<std::map<std::string, GuestDevice>>)>;  ///< by actor
+  /// Calls back once, when there are accounts for the test's cast; never if it was given back before.
+  int lend(const scenario::Test& test, OnLent on_lent);
+  /// The test is over: its rooms are left and forgotten, and others may have its accounts.
+  void give_back(int loan);
+  /// Asks on behalf of the test. It is answered also when the loan was given back, for what came of it is to
+  /// be put away.
+  void ask(int loan, net::HttpRequest request, PoliteClient::OnAnswer on_answer,
+           PoliteClient::OnWait on_wait);
+
+  /// For the long polls of a test, which wait and ask little, and end with it.
+  std::unique_ptr<net::HttpClient> more_connections() const;
+
+  /// Puts away everything; calls back once.
+  void close(std::function<void()> on_closed);
+  /// A sentence for each thing that was not put away, or perhaps not, when there was no time for that.
+  std::vector<std::string> still_there() const;
+
+  const driver::Operated& server() const { return server_; }
+
+ private:
+  struct Loan {
+    int id = 0;
+    std::vector<CastUser> users;
+    std::vector<GuestAccount*> accounts;  ///< one for each of them
+    OnLent on_lent;
+    std::set<std::string> rooms;
+    std::vector<std::string> sessions;  ///< tokens of those that the test began itself
+    std::size_t under_way = 0;
+    bool spoilt = false;  ///< it may have ended the sessions of its accounts
+    bool lent = false;
+    bool returned = false;
+    bool cleaning = false;
+  };
+  using Task = std::function<void(std::function<void()> done)>;
+  using Tasks = std::shared_ptr<std::list<Task>>;
+  struct Said {
+    std::string method;
+    std::string path;
+    std::string token;
+    Value body;
+  };
+
+  Guest(net::Loop& loop, driver::Operated server, std::unique_ptr<net::HttpClient> client)
+      : loop_(loop), server_(std::move(server)), client_(loop, std::move(client), {}) {}
+
+  void whose_token(const std::string& token, std::function<void()> done);
+  void lend_waiting();
+  bool take_accounts(Loan& loan);
+  GuestAccount* free_account(std::size_t devices);
+  void prepare(Loan& loan);
+  void register_user(GuestAccount& account, int loan, std::function<void()> done);
+  void log_in(GuestAccount& account, int loan, std::function<void()> done);
+  void lent(int loan);
+  void note(Loan& loan, const net::HttpRequest& request, const net::HttpResponse& answer);
+  void clean_if_over(int loan);
+  void clean(Loan& loan);
+  void finish_if_closing();
+  void say_goodbye(const Tasks& tasks, GuestAccount& account);
+  void leave_all(const GuestAccount& account, std::function<void()> done);
+  void deactivate(GuestAccount& account, const std::string& session, std::function<void()> done);
+  void log_out(GuestAccount& account, const Tasks& tasks);
+  Task leave(const std::string& room, const std::string& token);
+  Loan* find(int loan);
+
+  /// Status 0: no answer came.
+  void say(const Said& said, std::function<void(int status, const Value& body)> on_answer);
+  static void run(const Tasks& tasks, std::function<void()> done);
+
+  net::Loop& loop_;
+  driver::Operated server_;
+  PoliteClient client_;
+  std::list<GuestAccount> accounts_;
+  std::list<Loan> loans_;  ///< in the order in which they were asked for
+  int loans_made_ = 0;
+  std::set<std::string> rooms_;  ///< all that were ever noted
+  std::vector<std::string> left_;
+  std::string trouble_;
+  std::function<void()> on_closed_;
+  bool closing_ = false;
+};
+
+}  // namespace ringcheck::run

@@ -1,0 +1,47 @@
+#include "run/operated_slot.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace ringcheck::run {
+namespace {
+
+/// Putting away is some requests for each account; a server that has not answered them by then will not.
+constexpr std::int64_t goodbye_ms = 60'000;
+
+}  // namespace
+
+Result<Done> OperatedSlot::start() {
+  guest_.begin([this, alive = std::weak_ptr<bool>(alive_)](const Result<std::string>& begun) {
+    if (alive.expired()) return;
+    if (!begun) return over(begun.error().text);
+    ready_ = true;
+    driver::Ready ready;
+    const std::size_t space = begun->find(' ');
+    ready.implementation = space == 0 ? name_ : begun->substr(0, space);
+    ready.version = begun->substr(space + 1);
+    events_.on_ready(ready);
+  });
+  return Done{};
+}
+
+Result<Done> OperatedSlot::request(std::string_view method, Value, std::int64_t, Answer) {
+  return Error{fmt::format("{} is nothing that a homeserver of somebody else is told", method)};
+}
+
+void OperatedSlot::finish() {
+  if (std::exchange(finishing_, true)) return;
+  patience_ = loop_.after_ms(goodbye_ms, [this] { over(""); });
+  guest_.close([this, alive = std::weak_ptr<bool>(alive_)] {
+    if (!alive.expired()) over("");
+  });
+}
+
+void OperatedSlot::over(const std::string& sentence) {
+  if (std::exchange(over_, true)) return;
+  patience_.cancel();
+  events_.on_over(sentence);
+}
+
+}  // namespace ringcheck::run
