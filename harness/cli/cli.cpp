@@ -39,10 +39,11 @@ void add_filter(CLI::App& command, spec::Filter& filter) {
     // One word each, so that it never swallows the name of a scenario.
     command.add_option(option, words, what)->allow_extra_args(false)->group(group);
   };
-  add("--req", filter.ids, "VOIP-072; may be repeated, as the next three: any of them will do");
+  add("--req", filter.ids, "VOIP-072; may be repeated, as the next four: any of them will do");
   add("--section", filter.sections, "glare; ringcheck list --sections shows all");
   add("--msc", filter.mscs, "2746: what this MSC brought or asks for");
   add("--level", filter.levels, "must, should, recommended, may, info");
+  add("--tier", filter.tiers, "of the widget API: 1 what is deployed, 2 extensions, 3 drafts");
   command.add_option("--since", filter.since, "1.7: demanded by that release or an earlier one")
       ->group(group);
 }
@@ -213,11 +214,18 @@ void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status)
       command->add_flag("--json", coverage_command.json, "each requirement with what proves it or why not");
   command->add_flag("--not-yet", coverage_command.not_yet, "a line for each that nothing decides yet")
       ->excludes(json);
+  command
+      ->add_option(
+          "--decided", coverage_command.decided,
+          "a saved run, or last; may be repeated: how many of them were decided there, together and by each")
+      ->allow_extra_args(false)
+      ->excludes(json);
   add_filter(*command, coverage_command.filter);
   command->footer(
       "Examples:\n"
       "  ringcheck coverage --since 1.7 --level must\n"
-      "  ringcheck coverage --not-yet --section glare");
+      "  ringcheck coverage --not-yet --section glare\n"
+      "  ringcheck coverage --tier 1 --decided runs/host --decided runs/widget");
   command->callback([&] { status = coverage(coverage_command); });
 }
 

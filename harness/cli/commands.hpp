@@ -91,6 +91,7 @@ struct CoverageCommand {
   spec::Filter filter;
   bool json = false;
   bool not_yet = false;
+  std::vector<std::string> decided;
 };
 int coverage(const CoverageCommand& command);
 

@@ -8,6 +8,8 @@
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
+#include "report/decided.hpp"
+#include "run/saved_run.hpp"
 
 namespace ringcheck::cli {
 namespace {
@@ -17,6 +19,18 @@ std::vector<report::ProvingCheck> proving_checks() {
   for (const check::TraceCheck& each : check::trace_checks())
     checks.push_back({std::string(each.name), {each.requirements.begin(), each.requirements.end()}});
   return checks;
+}
+
+// What the saved runs decided of it.
+int say_decided(const report::Coverage& coverage, const std::vector<std::string>& words) {
+  std::vector<report::RunResult> runs;
+  for (const std::string& word : words) {
+    auto run = run::load_named_run(word);
+    if (!run) return wrong(run.error().text);
+    runs.push_back(std::move(*run));
+  }
+  say("{}", report::decided_text(report::decided(coverage, runs)));
+  return 0;
 }
 
 }  // namespace
@@ -31,7 +45,9 @@ int coverage(const CoverageCommand& command) {
   if (!chosen) return wrong(chosen.error().text);
   const report::Coverage coverage =
       report::coverage(library.requirements, *chosen, library.tests, proving_checks());
-  if (command.json) {
+  if (!command.decided.empty()) {
+    if (const int status = say_decided(coverage, command.decided); status != 0) return status;
+  } else if (command.json) {
     say("{}", report::coverage_json(coverage));
   } else if (command.not_yet) {
     say("{}", report::not_yet_text(coverage));

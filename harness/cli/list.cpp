@@ -60,15 +60,18 @@ void print_words(const spec::Register& requirements) {
   Counts sections;
   Counts mscs;
   Counts levels;
+  Counts tiers;
   Counts releases;
   for (const spec::Requirement& each : requirements.all()) {
     ++sections[each.section];
     ++levels[each.level];
+    if (each.tier != 0) ++tiers[std::to_string(each.tier)];
     if (spec::is_release(each.since)) ++releases[each.since];
     if (!spec::msc_of(each).empty()) ++mscs[std::string(spec::msc_of(each))];
   }
   print_counts("--section", sections);
   print_counts("--level", levels);
+  print_counts("--tier", tiers);
   print_counts("--since", releases);
   print_counts("--msc", mscs);
 }

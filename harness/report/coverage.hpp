@@ -44,6 +44,7 @@ struct Coverage {
   std::vector<CoverageSum> areas;
   std::vector<CoverageSum> sections;
   std::vector<CoverageSum> levels;    ///< must first
+  std::vector<CoverageSum> tiers;     ///< of the widget API
   std::vector<CoverageSum> releases;  ///< oldest first; those that only an MSC demands are not among them
   std::vector<CoverageSum> mscs;      ///< by number
 };
@@ -57,7 +58,7 @@ Coverage coverage(const spec::Register& requirements, const std::vector<const sp
 std::string coverage_text(const Coverage& coverage);
 /// A line for each requirement that is not tested yet.
 std::string not_yet_text(const Coverage& coverage);
-/// Everything: {all, areas, sections, levels, releases, mscs, requirements}.
+/// Everything: {all, areas, sections, levels, tiers, releases, mscs, requirements}.
 std::string coverage_json(const Coverage& coverage);
 
 }  // namespace ringcheck::report

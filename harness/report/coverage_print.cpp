@@ -73,6 +73,7 @@ Value requirement_value(const CoveredRequirement& covered) {
                              {"since", requirement.since},
                              {"title", requirement.title}});
   if (!msc_of(requirement).empty()) value.set("msc", msc_of(requirement));
+  if (requirement.tier != 0) value.set("tier", requirement.tier);
   if (!covered.scenarios.empty()) value.set("scenarios", strings(covered.scenarios));
   if (!covered.checks.empty()) value.set("checks", strings(covered.checks));
   if (!requirement.excluded.empty()) value.set("excluded", requirement.excluded);
@@ -85,8 +86,8 @@ std::string coverage_text(const Coverage& coverage) {
   const CoverageSum& all = coverage.all;
   std::string text = fmt::format("{} requirements: {} proved, {} excluded, {} not yet\n", size_of(all),
                                  all.proved, all.excluded, all.not_yet);
-  text +=
-      table("area", coverage.areas) + table("level", coverage.levels) + table("release", coverage.releases);
+  text += table("area", coverage.areas) + table("level", coverage.levels) + table("tier", coverage.tiers) +
+          table("release", coverage.releases);
   text += table("MSC", coverage.mscs) + table("section", coverage.sections);
   return text + excluded_and_proved(coverage);
 }
@@ -110,6 +111,7 @@ std::string coverage_json(const Coverage& coverage) {
   return to_pretty_json(make_object({{"all", std::move(all)},
                                      {"areas", sums_value(coverage.areas)},
                                      {"levels", sums_value(coverage.levels)},
+                                     {"tiers", sums_value(coverage.tiers)},
                                      {"releases", sums_value(coverage.releases)},
                                      {"mscs", sums_value(coverage.mscs)},
                                      {"sections", sums_value(coverage.sections)},

@@ -77,6 +77,10 @@ std::optional<Error> unknown_word(const Register& requirements, const std::vecto
   return std::nullopt;
 }
 
+std::string tier_word(const Requirement& requirement) {
+  return requirement.tier == 0 ? std::string() : std::to_string(requirement.tier);
+}
+
 // The releases that the register knows of, oldest first.
 std::vector<std::string> known_releases(const Register& requirements) {
   std::vector<std::string> known;
@@ -114,6 +118,7 @@ std::string describe(const Filter& filter) {
   add("--section", filter.sections);
   add("--msc", filter.mscs);
   add("--level", filter.levels);
+  add("--tier", filter.tiers);
   if (!filter.since.empty()) add("--since", {filter.since});
   return text;
 }
@@ -123,7 +128,7 @@ std::string msc_name(std::string_view word) {
 }
 
 bool Filter::empty() const {
-  return ids.empty() && sections.empty() && mscs.empty() && levels.empty() && since.empty();
+  return ids.empty() && sections.empty() && mscs.empty() && levels.empty() && tiers.empty() && since.empty();
 }
 
 bool is_release(std::string_view text) {
@@ -147,6 +152,7 @@ Result<std::vector<const Requirement*>> requirements_that_fit(const Register& re
                      [](const Requirement& r) { return std::string(msc_of(r)); }),
         unknown_word(requirements, filter.levels, "has the level",
                      [](const Requirement& r) { return r.level; }),
+        unknown_word(requirements, filter.tiers, "has the tier", tier_word),
         unknown_release(requirements, since)}) {
     if (fault) return *fault;
   }
@@ -154,7 +160,8 @@ Result<std::vector<const Requirement*>> requirements_that_fit(const Register& re
   for (const Requirement& each : requirements.all()) {
     const bool in_time = since.empty() || (is_release(each.since) && !is_earlier(since, each.since));
     if (in_time && contains(filter.ids, each.id) && contains(filter.sections, each.section) &&
-        contains(mscs, msc_of(each)) && contains(filter.levels, each.level))
+        contains(mscs, msc_of(each)) && contains(filter.levels, each.level) &&
+        contains(filter.tiers, tier_word(each)))
       fitting.push_back(&each);
   }
   if (fitting.empty()) return Error{fmt::format("no requirement fits all of {}", describe(filter))};

@@ -17,6 +17,7 @@ struct Filter {
   std::vector<std::string> sections;  ///< glare
   std::vector<std::string> mscs;      ///< MSC2746 or 2746
   std::vector<std::string> levels;    ///< must
+  std::vector<std::string> tiers;     ///< 1
   std::string since;                  ///< v1.7 or 1.7: demanded by that release or an earlier one
 
   bool empty() const;

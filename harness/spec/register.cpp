@@ -173,13 +173,32 @@ class RegisterReader {
         requirement.names.emplace_back(name.key, name.value.as_string());
       }
     }
+    read_tier(requirement, value, file);
     for (const Member& member : value.members) {
       const bool known =
-          member.key == "names" ||
+          member.key == "names" || member.key == "tier" ||
           std::any_of(fields.begin(), fields.end(), [&](const Field& f) { return f.key == member.key; });
       if (!known) fault(file, member.place, fmt::format("unknown key {}", member.key), "");
     }
     return requirement;
+  }
+
+  // No release says what of the widget API everybody needs, so the register does.
+  void read_tier(Requirement& requirement, const Value& value, const std::string& file) {
+    constexpr int lowest = 3;
+    const Value* tier = value.find("tier");
+    if (requirement.id.starts_with("WIDGET-") != (tier != nullptr)) {
+      fault(file, tier == nullptr ? value.place : tier->place,
+            tier == nullptr ? "a requirement of the widget API needs tier" : "only the widget API has tiers",
+            "");
+    }
+    if (tier == nullptr) return;
+    const auto number = tier->as_int();
+    if (!number || *number < 1 || *number > lowest) {
+      return fault(file, tier->place, fmt::format("tier cannot be {}", tier->text),
+                   "1 what is deployed, 2 extensions, 3 drafts and what is optional");
+    }
+    requirement.tier = static_cast<int>(*number);
   }
 
   Register& result_;

@@ -19,6 +19,7 @@ struct Requirement {
   std::string title;
   std::string role;   ///< who is judged: client, caller, callee, homeserver, widget, host …
   std::string level;  ///< must, should, may, recommended, info
+  int tier = 0;  ///< of the widget API alone: 1 what is deployed, 2 extensions, 3 drafts and what is optional
   std::string since;  ///< release or MSC that first demands it
   std::string msc;    ///< the MSC that the release took it from, where it is known
   std::vector<std::pair<std::string, std::string>> names;  ///< stable name -> unstable one

@@ -75,6 +75,10 @@ TEST(Register, RefusesFieldsThatDoNotLookRight) {
             "1: VOIP-001 names the stance S9, which is not in stances.yaml\n");
   EXPECT_EQ(with("  title: A title\n", ""), "1: a requirement needs title\n");
   EXPECT_EQ(with("note:", "notes:"), "11: unknown key notes\n");
+  EXPECT_EQ(with("  basis:", "  tier: 1\n  basis:"), "9: only the widget API has tiers\n");
+  EXPECT_EQ(with("VOIP-001", "WIDGET-001"), "1: a requirement of the widget API needs tier\n");
+  EXPECT_EQ(with("VOIP-001", "WIDGET-001\n  tier: 4"), "2: tier cannot be 4\n");
+  EXPECT_EQ(with("VOIP-001", "WIDGET-001\n  tier: 3"), "");
 }
 
 TEST(Register, KnowsNamesMscsAndWhatIsExcluded) {
