@@ -285,7 +285,7 @@ void Runner::record(std::size_t test, report::TestResult result) {
   if (is_probe(test)) return hold(test, std::move(result));
   recorded_[test] = true;
   if (options_.wanted) narrow(result, *options_.wanted);
-  const bool played = result.outcome != report::Outcome::skipped || !result.sightings.empty();
+  const bool played = result.outcome != report::Outcome::skipped || result.duration_us > 0;
   if (options_.write_traces && played) {
     result.trace_file = fmt::format("{}/{}.jsonl", options_.folder, tests_[test]->name);
   }

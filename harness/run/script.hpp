@@ -114,6 +114,7 @@ class Script {
   bool asks_server(const Step& step) const;
   void on_request(const trace::Entry& entry);
   void try_response(const Step& step, const trace::Entry& entry);
+  bool came_too_late(const Step& step, const trace::Entry& entry);
   bool is_seen(const Step& step, const scenario::Wanted& wanted, const trace::Entry& entry) const;
   bool try_answered(const Step& step, const trace::Entry& entry);
   bool answers(const trace::Entry& entry, const StepRecord& asked) const;

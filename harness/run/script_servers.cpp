@@ -1,5 +1,7 @@
 // How a script takes what a homeserver under test answers, and what it brings to its users.
 
+#include <fmt/format.h>
+
 #include "run/script.hpp"
 #include "run/server_answer.hpp"
 #include "scenario/layout.hpp"
@@ -38,10 +40,27 @@ void Script::try_response(const Step& step, const Entry& entry) {
   if (record.state != StepState::begun || !is_answer) return;
   const Value answer = answer_of(entry);
   const Match match = match_answer(step, answer, names_);
+  if (came_too_late(step, entry)) return;
   if (match.ok()) return met(step, entry.seq, match);
   record.nearest_seq = entry.seq;
   record.mismatches = match.mismatches;
   if (++record.answers >= tries_of(step)) miss(step);
+}
+
+// No text says how quick a homeserver must be. What a scenario prepares for a moment that the server counts
+// to must be there before it; when it is not, nobody is wrong, and the test is played once more.
+bool Script::came_too_late(const Step& step, const Entry& entry) {
+  const Value* wanted = step.verb == Verb::request ? step.key("elapsed") : nullptr;
+  if (wanted == nullptr) return false;
+  const std::int64_t since = since_seq(step);
+  const std::int64_t begin_us = since == 0 ? 0 : entries_[static_cast<std::size_t>(since - 1)]->t_us;
+  const Value elapsed_ms((entry.t_us - begin_us) / 1000);
+  if (scenario::match(*wanted, &elapsed_ms, names_).ok()) return false;
+  record_of(step).state = StepState::inconclusive;
+  record_of(step).message = fmt::format("the answer came {} ms after {}, too late for what the test prepares",
+                                        elapsed_ms.text, step.key("since")->text);
+  stop(Trouble::harness, record_of(step).message);
+  return true;
 }
 
 bool Script::is_seen(const Step& step, const Wanted& wanted, const Entry& entry) const {

@@ -1,6 +1,7 @@
 #include "run/server_answer.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace ringcheck::run {
@@ -45,7 +46,13 @@ scenario::Match match_answer(const scenario::Step& step, const Value& answer, co
   return scenario::match(make_object({{"$one_of", std::move(choices)}}), &answer, names);
 }
 
+bool asks_again(const scenario::Step& step) {
+  const Value* again = step.key("asks_again");
+  return again != nullptr && again->as_bool();
+}
+
 std::int64_t tries_of(const scenario::Step& step) {
+  if (asks_again(step)) return std::numeric_limits<std::int64_t>::max();
   const Value* most = step.key("up_to");
   return most == nullptr ? 1 : most->as_int().value_or(1);
 }

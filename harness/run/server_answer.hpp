@@ -16,6 +16,8 @@ std::vector<Value> wanted_answers(const scenario::Step& step);
 /// Whether the answer is one of them.
 scenario::Match match_answer(const scenario::Step& step, const Value& answer, const scenario::Names& names);
 
+/// The step waits until what was done can be seen, and asks for it as long.
+bool asks_again(const scenario::Step& step);
 /// How often the request of a step is asked at most.
 std::int64_t tries_of(const scenario::Step& step);
 

@@ -43,6 +43,7 @@ void ServerCasting::add_accounts() {
 
 void ServerCasting::begin(OnCast on_cast) {
   on_cast_ = std::move(on_cast);
+  tasks_.emplace_back([this] { ask_versions(); });
   add_accounts();
   for (const scenario::Room& room : test_.rooms) {
     tasks_.emplace_back([this, &room] { add_room(room); });
@@ -78,6 +79,19 @@ void ServerCasting::ask(const std::string& method, const std::string& path, Valu
     const std::string came = answer ? fmt::format("was answered {} {}", answer->status, to_json(answer->body))
                                     : answer.error().text;
     std::exchange(on_cast_, nullptr)(Error{fmt::format("to prepare the test {} {}", line, came)});
+  });
+}
+
+// A homeserver that does not tell them is held to all.
+void ServerCasting::ask_versions() {
+  ServerRequest request;
+  request.method = "GET";
+  request.target = "/_matrix/client/versions";
+  request.recorded = false;
+  talk_.ask(request, [this](const Result<ServerAnswer>& answer) {
+    const Value* versions = answer ? answer->body.find("versions") : nullptr;
+    if (versions != nullptr) cast_.versions = *versions;
+    next();
   });
 }
 

@@ -32,6 +32,7 @@ struct ServerCast {
   std::map<std::string, ServerMember> members;  ///< by actor
   std::map<std::string, std::string> room_ids;  ///< by name of the room
   scenario::Names names;                        ///< alice.user_id, dm.room_id …
+  Value versions;                               ///< what the homeserver lists, by GET /versions
 };
 
 class ServerCasting {
@@ -49,6 +50,7 @@ class ServerCasting {
  private:
   void next();
   void add_accounts();
+  void ask_versions();
   void add_user(const scenario::Actor& actor);
   void register_user(const scenario::Actor& actor, const std::string& nonce);
   void add_guest(const scenario::Actor& actor);

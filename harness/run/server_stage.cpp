@@ -13,8 +13,8 @@ namespace ringcheck::run {
 namespace {
 
 constexpr std::int64_t rest_deadline_ms = 10'000;
-/// A marker that was limited, by what the test did before, is sent by another so much later.
-constexpr std::int64_t limited_ms = 500;
+/// A limit that does not say how long it lasts.
+constexpr std::int64_t least_limit_ms = 100;
 constexpr std::string_view marker_type = "org.ringcheck.marker";
 
 }  // namespace
@@ -117,7 +117,7 @@ void ServerStage::take_cast(ServerCast cast) {
 
 void ServerStage::begin_steps() {
   ready_ = true;
-  record_start(cast_.names);
+  record_start(cast_.names, cast_.versions);
   pump();
 }
 
@@ -173,7 +173,7 @@ std::int64_t ServerStage::now_ms() const {
 
 void ServerStage::leave() {
   settle_timer_.cancel();
-  marker_timers_.clear();
+  markers_.clear();
   waiting_.clear();
   if (talk_ != nullptr) talk_->close();
   tell_over();
@@ -196,28 +196,26 @@ scenario::Makers ServerStage::makers(const Step& step) {
 // Each room gets an event that nobody looks for; when all its members have it, they have all that was before.
 void ServerStage::settle(int step) {
   settling_ = step;
-  markers_.assign(test_.rooms.size(), "");
-  marked_ = 0;
-  marker_tries_ = 0;
-  for (std::size_t room = 0; room < test_.rooms.size(); ++room) send_marker(room);
+  markers_.clear();
+  markers_.resize(test_.rooms.size());
   settle_timer_ = loop_.after_ms(answer_ms(rest_deadline_ms), [this] {
     settled("not_at_rest", "a marker event did not reach everybody in its room in time");
   });
+  for (std::size_t room = 0; room < markers_.size(); ++room) {
+    for (const auto& sync : syncs_) {
+      if (sync->is_in(cast_.room_ids.at(test_.rooms[room].name)))
+        markers_[room].senders.push_back(sync->actor());
+    }
+    markers_[room].out = markers_[room].senders.empty();
+    if (!markers_[room].out) send_marker(room);
+  }
   check_markers();
 }
 
 void ServerStage::send_marker(std::size_t room) {
   const std::string& room_id = cast_.room_ids.at(test_.rooms[room].name);
-  std::vector<const ServerSync*> members;
-  for (const auto& sync : syncs_) {
-    if (sync->is_in(room_id)) members.push_back(sync.get());
-  }
-  if (members.empty()) {
-    ++marked_;
-    return;
-  }
   ServerRequest request;
-  request.actor = members[marker_tries_++ % members.size()]->actor();
+  request.actor = markers_[room].senders[markers_[room].next];
   request.method = "PUT";
   request.target = fmt::format("/_matrix/client/v3/rooms/{}/send/{}/{}", percent_encoded(room_id),
                                marker_type, random_.opaque_id());
@@ -225,26 +223,47 @@ void ServerStage::send_marker(std::size_t room) {
   request.body = make_object();
   request.recorded = false;
   talk_->ask(request, [this, room](const Result<ServerAnswer>& answer) {
-    if (!settling_) return;
-    if (answer && answer->status == 429) {
-      marker_timers_[room] = loop_.after_ms(limited_ms, [this, room] { send_marker(room); });
-      return;
-    }
-    if (!answer || answer->status != 200)
-      return settled("not_at_rest", fmt::format("a marker event was answered {}",
-                                                answer ? to_json(answer->body) : answer.error().text));
-    markers_[room] = answer->body.string_at("event_id");
-    ++marked_;
-    check_markers();
+    if (settling_) on_marker_answered(room, answer);
   });
 }
 
+void ServerStage::on_marker_answered(std::size_t room, const Result<ServerAnswer>& answer) {
+  Marker& marker = markers_[room];
+  if (answer && answer->status == 200) {
+    marker.event_id = answer->body.string_at("event_id");
+    marker.out = true;
+    return check_markers();
+  }
+  if (answer && answer->status == 429) return on_marker_limited(room, answer->retry_after_ms);
+  // Who was made to leave may not know it yet.
+  if (answer && answer->status == 403 && marker.senders.size() > 1) {
+    marker.senders.erase(marker.senders.begin() + static_cast<std::ptrdiff_t>(marker.next));
+    marker.next %= marker.senders.size();
+    return send_marker(room);
+  }
+  settled("not_at_rest", fmt::format("a marker event was answered {}",
+                                     answer ? to_json(answer->body) : answer.error().text));
+}
+
+// A limit is met by who did what the test is about: another sends it, and only when all of them may not, it
+// waits as long as one of them was told to.
+void ServerStage::on_marker_limited(std::size_t room, std::int64_t wait_ms) {
+  Marker& marker = markers_[room];
+  marker.wait_ms = marker.next == 0 ? wait_ms : std::min(marker.wait_ms, wait_ms);
+  marker.next = (marker.next + 1) % marker.senders.size();
+  if (marker.next != 0) return send_marker(room);
+  marker.timer =
+      loop_.after_ms(std::max(marker.wait_ms, least_limit_ms), [this, room] { send_marker(room); });
+}
+
 void ServerStage::check_markers() {
-  if (!settling_ || marked_ < markers_.size()) return;
+  if (!settling_) return;
   for (std::size_t room = 0; room < markers_.size(); ++room) {
+    const Marker& marker = markers_[room];
+    if (!marker.out) return;
     const std::string& room_id = cast_.room_ids.at(test_.rooms[room].name);
     for (const auto& sync : syncs_) {
-      if (!markers_[room].empty() && sync->is_in(room_id) && !sync->has_seen(markers_[room])) return;
+      if (!marker.event_id.empty() && sync->is_in(room_id) && !sync->has_seen(marker.event_id)) return;
     }
   }
   settled("done", "");

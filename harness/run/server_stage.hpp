@@ -50,6 +50,7 @@ class ServerStage : public Stage {
 
   void request_in_time(const Step& step);
   void request(const Step& step);
+  void request_again(const Step& step);
   std::int64_t wait_asked_for(const std::string& id) const;
   void allocate(const Step& step, const Value& credentials);
   void send(const Step& step);
@@ -61,8 +62,20 @@ class ServerStage : public Stage {
   Result<Value> made(const Step& step, std::string_view key);
   std::string token_of(const Step& step, const Value* named) const;
 
+  /// What every member of a room must have seen before silence in it is known.
+  struct Marker {
+    std::vector<std::string> senders;  ///< members who may still send it
+    std::size_t next = 0;              ///< whose turn it is
+    std::int64_t wait_ms = 0;          ///< the shortest that a limit asked for, since all were tried
+    bool out = false;                  ///< it was sent, or nobody is there
+    std::string event_id;              ///< empty while it was not
+    net::Timer timer;
+  };
+
   void settle(int step);
   void send_marker(std::size_t room);
+  void on_marker_answered(std::size_t room, const Result<ServerAnswer>& answer);
+  void on_marker_limited(std::size_t room, std::int64_t wait_ms);
   void on_sync(const std::string& broken);
   void check_markers();
   void settled(const std::string& outcome, const std::string& message);
@@ -84,13 +97,10 @@ class ServerStage : public Stage {
   bool down_ = false;   ///< the test has ended its instance, or restarts it
   std::string trouble_;
   enum class Ending : std::uint8_t { no, resting } ending_ = Ending::no;
-  std::optional<int> settling_;       ///< the step that waits, -1 at the end
-  std::vector<std::string> markers_;  ///< what every member must have seen, by number of the room
-  std::size_t marked_ = 0;            ///< rooms whose marker was answered
-  std::size_t marker_tries_ = 0;
+  std::optional<int> settling_;  ///< the step that waits, -1 at the end
+  std::vector<Marker> markers_;  ///< by number of the room
   net::Timer settle_timer_;
-  std::map<std::size_t, net::Timer> marker_timers_;  ///< of markers that were limited, by number of the room
-  std::map<int, net::Timer> waiting_;                ///< steps that ask later, by index
+  std::map<int, net::Timer> waiting_;  ///< steps that ask later, by index
 };
 
 }  // namespace ringcheck::run

@@ -143,6 +143,7 @@ void ServerTalk::take(const ServerRequest& request, std::int64_t cause, const On
   }
   auto parsed = parse_json(answer->body);
   ServerAnswer read{answer->status, parsed ? std::move(parsed->value) : Value()};
+  read.retry_after_ms = retry_after_ms(*answer).value_or(0);
   if (request.recorded) keep_tokens(read.body);
   if (request.recorded) record_answer(request, cause, *answer, read.body);
   on_answer(read);

@@ -20,6 +20,7 @@ namespace ringcheck::run {
 struct ServerAnswer {
   int status = 0;
   Value body;  ///< null when it is no JSON
+  std::int64_t retry_after_ms = 0;
 };
 
 struct ServerRequest {

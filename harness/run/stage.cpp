@@ -32,7 +32,7 @@ Result<Done> Stage::begin_trace() {
   return recorder_.write_to(options_.trace_path);
 }
 
-void Stage::record_start(const scenario::Names& known) {
+void Stage::record_start(const scenario::Names& known, Value versions) {
   Value names = make_object();
   for (const auto& [name, value] : known) names.set(name, value);
   Entry start;
@@ -43,6 +43,7 @@ void Stage::record_start(const scenario::Names& known) {
                             {"seed", make_number(std::to_string(options_.seed))},
                             {"subject", test_.subject().name}});
   start.body = make_object({{"names", std::move(names)}});
+  if (versions.is_array()) start.body.set("versions", std::move(versions));
   recorder_.append(std::move(start));
   recorder_.on_change([this] { pump(); });
   if (options_.sample_lag) recorder_.before_measuring(options_.sample_lag);

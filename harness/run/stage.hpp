@@ -104,7 +104,8 @@ class Stage {
   virtual std::int64_t more_ms(const Step&) const { return 0; }
 
   Result<Done> begin_trace();
-  void record_start(const scenario::Names& names);
+  /// `versions`: what a homeserver under test lists; null when nobody asked.
+  void record_start(const scenario::Names& names, Value versions = {});
   void begin(const Step& step);
   void record_step(const Step& step, Value resolved = {});
   void record_done(const std::string& type, int step, std::int64_t cause, const std::string& outcome,

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "run/releases.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::run {
@@ -78,6 +79,29 @@ void add_findings(const Script& script, const spec::Register& requirements, Test
   }
 }
 
+// A homeserver says which releases it follows: what a later one asks for and it does not do is not held
+// against it. What it does all the same counts.
+void excuse_newer(const Script& script, const spec::Register& requirements, TestResult& result) {
+  const std::string newest = newest_release(script.entries());
+  for (Finding& finding : result.findings) {
+    const spec::Requirement* requirement = requirements.find(finding.requirement);
+    const bool done = finding.verdict == Verdict::pass || finding.verdict == Verdict::observed;
+    if (done || requirement == nullptr || !is_newer(requirement->since, newest)) continue;
+    finding.verdict = Verdict::skipped;
+    finding.message =
+        fmt::format("the homeserver lists {} as its newest release, and this is asked for since {}", newest,
+                    requirement->since);
+  }
+}
+
+/// Why nothing of the test was held against the subject; empty when something was, or could have been.
+std::string excuse(const TestResult& result) {
+  for (const Finding& finding : result.findings) {
+    if (finding.verdict != Verdict::skipped) return {};
+  }
+  return result.findings.empty() ? std::string() : result.findings.front().message;
+}
+
 int first_unmet(const Script& script) {
   for (int index = 0; index < script.step_count(); ++index) {
     const StepState state = script.record(index).state;
@@ -127,6 +151,7 @@ Outcome outcome_of(const Script& script, const TestResult& result) {
                                   [](const Finding& f) { return f.verdict == Verdict::fail; });
   if (script.trouble() == Trouble::adapter || script.trouble() == Trouble::scenario) return Outcome::error;
   if (failed) return Outcome::failed;
+  if (!excuse(result).empty()) return Outcome::skipped;
   if (!script.complete()) return Outcome::inconclusive;
   const bool open = std::any_of(result.findings.begin(), result.findings.end(),
                                 [](const Finding& f) { return f.verdict == Verdict::inconclusive; });
@@ -145,6 +170,7 @@ TestResult judge(const Script& script, const spec::Register& requirements) {
   result.file = test.file;
   result.title = test.title;
   add_findings(script, requirements, result);
+  excuse_newer(script, requirements, result);
   const int failing = first_unmet(script);
   if (failing >= 0) {
     const scenario::Step& step = script.step(failing);
@@ -160,6 +186,10 @@ TestResult judge(const Script& script, const spec::Register& requirements) {
     for (const std::string& warning : script.record(index).warnings) result.warnings.push_back(warning);
   }
   result.outcome = outcome_of(script, result);
+  if (result.outcome == Outcome::skipped) {
+    result.message = excuse(result);
+    result.blame.clear();
+  }
   return result;
 }
 

@@ -63,6 +63,13 @@ TEST(LayOut, HarmlessIsSaidOfHomeserversAlone) {
             std::string::npos);
 }
 
+TEST(LayOut, ARequestIsAskedAgainInOneOfTwoWays) {
+  const LaidOut laid =
+      lay("title: A test\nstage: server_dm\nsteps:\n"
+          "  - request: GET /sync\n    as: alice\n    up_to: 3\n    asks_again: true\n");
+  EXPECT_NE(laid.text().find("asks_again and up_to are two ways to ask again"), std::string::npos);
+}
+
 TEST(LayOut, EachRowMakesATest) {
   const LaidOut laid =
       lay("title: A test\nstage: dm\ncases:\n"

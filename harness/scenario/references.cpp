@@ -48,6 +48,7 @@ class ReferenceCheck {
     check_window(step);
     check_earlier(step, "after_limit", "the answer of an earlier request says how long to wait");
     check_earlier(step, "repeats", "an event is repeated by the id of the step that sent it");
+    check_again(step);
     check_answered(step);
     check_hold(step);
     // A `let` takes its names one after the other, so that a later one may use an earlier one.
@@ -120,6 +121,13 @@ class ReferenceCheck {
     if (named == nullptr || ids_.contains(named->text)) return;
     fault(step, named->place, fmt::format("{} names {}, and no earlier step has that id", key, named->text),
           help);
+  }
+
+  void check_again(const Step& step) {
+    const Value* again = step.key("asks_again");
+    if (again == nullptr || step.key("up_to") == nullptr) return;
+    fault(step, again->place, "asks_again and up_to are two ways to ask again",
+          "up_to runs into a limit, asks_again waits until what was done can be seen");
   }
 
   void check_answered(const Step& step) {

@@ -8,11 +8,10 @@ namespace ringcheck::world {
 
 namespace {
 
-constexpr int newest_minor = 15;
-
 Answer get_versions(Call& call) {
   Value versions = make_array();
-  for (int minor = 1; minor <= newest_minor; ++minor) versions.push("v1." + std::to_string(minor));
+  for (int minor = 1; minor <= call.world.features.newest_minor; ++minor)
+    versions.push("v1." + std::to_string(minor));
   Value unstable = make_object();
   for (const auto& [name, is_offered] : call.world.features.unstable) unstable.set(name, is_offered);
   return ok(make_object({{"versions", versions}, {"unstable_features", unstable}}));

@@ -24,6 +24,7 @@ inline constexpr std::string_view sticky_events = "org.matrix.msc4354";
 }  // namespace feature
 
 struct Features {
+  int newest_minor = 15;  ///< of the releases v1.1 … that GET /versions lists
   /// `unstable_features` of GET /versions. A name that nothing here knows is only told.
   std::map<std::string, bool, std::less<>> unstable = {{std::string(feature::delayed_events), true},
                                                        {std::string(feature::sticky_events), true}};
