@@ -20,6 +20,7 @@ constexpr const char* description =
     "ringcheck shows whether a Matrix client makes calls as the specification says.\n"
     "It plays the homeserver and the other parties, runs scenarios, judges every message that passes.\n\n"
     "  ringcheck run                                  our own reference client, the whole suite\n"
+    "  ringcheck new subject --lang python ringcheck  an adapter for your client, and recipes for CI\n"
     "  ringcheck run --subject ./subject.yaml         your client\n"
     "  ringcheck run --subject x voip.v1.glare        only these scenarios; VOIP-072 selects by requirement\n"
     "  ringcheck show last voip.v1.callee.answer      what passed, as a ladder\n"
@@ -164,6 +165,8 @@ void add_report(CLI::App& app, ReportCommand& report_command, std::vector<std::s
   add_format(*command, report_command, "--json", ReportFormat::json, "results.json, for programs");
   add_format(*command, report_command, "--markdown", ReportFormat::markdown,
              "report.md, for the comment on a pull request");
+  add_format(*command, report_command, "--annotations", ReportFormat::annotations,
+             "annotations.txt, what GitHub Actions shows beside the code");
   add_format(*command, report_command, "--badge-svg", ReportFormat::badge_svg, "badge.svg, for a README");
   add_format(*command, report_command, "--badge-json", ReportFormat::badge_json,
              "badge.json, for the endpoint badge of shields.io");
@@ -274,6 +277,46 @@ void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
   command->callback([&adapter, &status] { status = check_adapter(adapter); });
 }
 
+void add_new(CLI::App& app, NewSubjectCommand& subject, NewScenarioCommand& scenario, NewMscCommand& msc,
+             int& status) {
+  CLI::App* group = app.add_subcommand("new", "files to begin with: a subject, a scenario, an MSC");
+  group->require_subcommand(1);
+  CLI::App* command = group->add_subcommand(
+      "subject", "an adapter that runs, its subject.yaml, and recipes for CI, in your own repository");
+  command->add_option("folder", subject.folder, "where; it is made if it is not there")->required();
+  command->add_option("--lang", subject.language, "of the adapter")
+      ->required()
+      ->check(CLI::IsMember(subject_languages()));
+  command->add_option("--name", subject.name, "of your client, for reports; default: that of the folder");
+  command->footer(
+      "The adapter logs in and syncs, and announces no action: put your client in the place of the one that\n"
+      "stands in for it, and add one action after the other. Nothing that is there is overwritten.\n"
+      "  ringcheck new subject --lang python ringcheck\n"
+      "  ringcheck adapter check --subject ringcheck/subject.yaml\n"
+      "  ringcheck run --subject ringcheck/subject.yaml");
+  command->callback([&] { status = new_subject(subject); });
+
+  command = group->add_subcommand("scenario", "a scenario that lints, to be rewritten");
+  command->add_option("name", scenario.name, "voip.v1.callee.reject_twice: its path below suites/")
+      ->required();
+  command->add_option("--title", scenario.title, "one sentence that says what is right");
+  command->add_option("--proves", scenario.proves, "a requirement; may be repeated")->allow_extra_args(false);
+  command->footer(
+      "What it begins with follows from its name: a client, a host of widgets (widget.host), a widget\n"
+      "(widget.widget) or a homeserver.\n"
+      "  ringcheck new scenario voip.v1.callee.reject_twice --proves VOIP-104");
+  command->callback([&] { status = new_scenario(scenario); });
+
+  command =
+      group->add_subcommand("msc", "a pack for an MSC that no release has: requirements, folder, names");
+  command->add_option("number", msc.number, "4220")->required();
+  command->add_option("--title", msc.title, "of the MSC");
+  command->add_option("--area", msc.area, "of its requirements")
+      ->check(CLI::IsMember({"VOIP", "WIDGET", "SRV", "RTC"}))
+      ->capture_default_str();
+  command->callback([&] { status = new_msc(msc); });
+}
+
 // A reader that went away did not want more; a full disk is told.
 bool printed_all() {
   errno = 0;
@@ -344,6 +387,11 @@ int run(int argc, char** argv) {
 
   AdapterCommand adapter_command;
   add_adapter(app, adapter_command, status);
+
+  NewSubjectCommand subject_command;
+  NewScenarioCommand scenario_command;
+  NewMscCommand msc_command;
+  add_new(app, subject_command, scenario_command, msc_command, status);
 
   FaultsCommand faults_command;
   CLI::App* faults_app =

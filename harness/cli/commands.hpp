@@ -65,7 +65,7 @@ struct JudgeCommand {
 /// Shows what catches each requirement that the suites decide: mutants of traces, faults, idle.
 int judge(const JudgeCommand& command);
 
-enum class ReportFormat : std::uint8_t { html, junit, json, markdown, badge_svg, badge_json };
+enum class ReportFormat : std::uint8_t { html, junit, json, markdown, annotations, badge_svg, badge_json };
 
 struct ReportCommand {
   std::string run;
@@ -112,6 +112,31 @@ struct AdapterCommand {
 };
 /// 4 when the adapter breaks a promise of the driver protocol.
 int check_adapter(const AdapterCommand& command);
+
+struct NewSubjectCommand {
+  std::string language;
+  std::string folder;
+  std::string name;  ///< empty: that of the folder
+};
+/// An adapter that runs, its subject.yaml, and what CI needs, in their maker's repository.
+int new_subject(const NewSubjectCommand& command);
+/// The words that `language` may be.
+std::vector<std::string> subject_languages();
+
+struct NewScenarioCommand {
+  std::string name;  ///< voip.v1.callee.reject_twice
+  std::string title = "Say in one sentence what is right";
+  std::vector<std::string> proves;
+};
+int new_scenario(const NewScenarioCommand& command);
+
+struct NewMscCommand {
+  std::string number;
+  std::string title = "Its title";
+  std::string area = "VOIP";  ///< of its requirements
+};
+/// A pack: requirements, the folder of its scenarios, its names.
+int new_msc(const NewMscCommand& command);
 
 /// Exit status for a command that was used wrongly or whose files are wrong.
 inline constexpr int configuration_wrong = 3;

@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
+#include "report/annotations.hpp"
 #include "report/badge.hpp"
 #include "report/console.hpp"
 #include "report/html.hpp"
@@ -45,6 +46,7 @@ std::vector<Printer> printers() {
           {ReportFormat::junit, "junit.xml", report::to_junit},
           {ReportFormat::json, "results.json", report::to_results_json},
           {ReportFormat::markdown, "report.md", [](const auto& run) { return report::to_markdown(run); }},
+          {ReportFormat::annotations, "annotations.txt", report::to_annotations},
           {ReportFormat::badge_svg, "badge.svg", report::to_badge_svg},
           {ReportFormat::badge_json, "badge.json", report::to_badge_json}};
 }

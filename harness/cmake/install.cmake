@@ -11,6 +11,7 @@ install(TARGETS reference-client reference-host reference-widget reference-homes
 install(DIRECTORY suites DESTINATION ${data})
 install(DIRECTORY schemas DESTINATION ${data} PATTERN samples EXCLUDE)
 install(DIRECTORY reports/templates DESTINATION ${data}/reports)
+install(DIRECTORY templates DESTINATION ${data})
 install(DIRECTORY harness/widget/pages DESTINATION ${data}/harness/widget)
 install(DIRECTORY fixtures/sdp fixtures/judge fixtures/tap DESTINATION ${data}/fixtures)
 foreach(subject reference-client reference-host reference-widget reference-homeserver idle)

@@ -76,11 +76,10 @@ TEST(Claims, ReviewedAmongThemselves) {
 
 TEST(Claims, ReviewedAgainstTheOffer) {
   const Vocabulary vocabulary = real_vocabulary();
-  EXPECT_EQ(review_offer(vocabulary, {"voip.callee"}, {"answer_call"}, {"incoming_call"}), Names{});
-  EXPECT_EQ(
-      review_offer(vocabulary, {"voip.callee"}, {}, {}),
-      (Names{"claims voip.callee but initialize does not list the action answer_call, which it needs",
-             "claims voip.callee but initialize does not list the note incoming_call, which it needs"}));
+  EXPECT_EQ(review_offer(vocabulary, {"voip.callee"}, {}, {"incoming_call"}), Names{});
+  EXPECT_EQ(review_offer(vocabulary, {"voip.callee", "voip.hold"}, {}, {}),
+            (Names{"claims voip.callee but initialize does not list the note incoming_call, which it needs",
+                   "claims voip.hold but initialize does not list the action set_hold, which it needs"}));
 }
 
 ScenarioUse use(Names orders, Names sent_by_peer, Names forms, Names cast = {}, Names asked = {}) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "driver/claims.hpp"
+#include "run/slow.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -27,6 +28,18 @@ std::vector<std::string> claims_needed_by(const scenario::Test& test, const driv
   }
   if (!test.pack.empty()) needed.push_back(pack_claim(test.pack));
   return needed;
+}
+
+std::vector<std::string> missing_actions(const scenario::Test& test, const std::vector<std::string>& offered,
+                                         const std::vector<std::string>& claims,
+                                         const driver::Vocabulary& vocabulary) {
+  std::vector<std::string> missing;
+  for (const std::string& order : test.uses.orders) {
+    const bool is_waited_for = order == advance_clock && !has_virtual_clock(claims);
+    if (vocabulary.action(order) == nullptr || is_waited_for) continue;
+    if (std::find(offered.begin(), offered.end(), order) == offered.end()) missing.push_back(order);
+  }
+  return missing;
 }
 
 bool fits(const scenario::Test& test, const driver::Subject& subject) {

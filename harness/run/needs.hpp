@@ -15,6 +15,12 @@ namespace ringcheck::run {
 /// requires by name, then that of its pack.
 std::vector<std::string> claims_needed_by(const scenario::Test& test, const driver::Vocabulary& vocabulary);
 
+/// The actions that the test orders and that are not among the `offered`. A clock that the subject does not
+/// claim to move needs none: the harness waits instead.
+std::vector<std::string> missing_actions(const scenario::Test& test, const std::vector<std::string>& offered,
+                                         const std::vector<std::string>& claims,
+                                         const driver::Vocabulary& vocabulary);
+
 /// Whether the test is for such a subject at all. A client that says it shows widgets is tested as their
 /// host too, and a host that says it makes calls as a client.
 bool fits(const scenario::Test& test, const driver::Subject& subject);

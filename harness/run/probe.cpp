@@ -85,6 +85,7 @@ std::string in_words(const report::TestResult& test, const report::Sighting& sig
 
 std::vector<std::size_t> probes_among(const std::vector<const Test*>& tests,
                                       const std::vector<std::string>& claims,
+                                      const std::vector<std::string>& actions,
                                       const driver::Vocabulary& vocabulary) {
   const std::vector<Role> roles = {
       {"voip.caller", [](const Test& test) { return begins_by_placing(test) && !speaks_v0(test); }},
@@ -96,7 +97,8 @@ std::vector<std::size_t> probes_among(const std::vector<const Test*>& tests,
     const std::size_t none = tests.size();
     std::size_t shortest = none;
     for (std::size_t i = 0; i < tests.size(); ++i) {
-      const bool quick = is_playable(*tests[i], claims, vocabulary) && !is_slow(*tests[i], claims);
+      const bool quick = is_playable(*tests[i], claims, vocabulary) && !is_slow(*tests[i], claims) &&
+                         missing_actions(*tests[i], actions, claims, vocabulary).empty();
       if (!quick || !role.fits(*tests[i])) continue;
       if (shortest == none || tests[i]->steps.size() < tests[shortest]->steps.size()) shortest = i;
     }

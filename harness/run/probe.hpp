@@ -12,10 +12,12 @@
 namespace ringcheck::run {
 
 /// The tests to be played first: for each of placing a call, being called, and being called by a caller of
-/// version 0, as far as the subject claims it, the shortest test that begins with nothing else. Empty where
-/// one of them is not among the tests: less than all of them would decide nothing. Indices into `tests`.
+/// version 0, as far as the subject claims it and its adapter has the actions, the shortest test that begins
+/// with nothing else. Empty where one of them is not among the tests: less than all of them would decide
+/// nothing. Indices into `tests`.
 std::vector<std::size_t> probes_among(const std::vector<const scenario::Test*>& tests,
                                       const std::vector<std::string>& claims,
+                                      const std::vector<std::string>& actions,
                                       const driver::Vocabulary& vocabulary);
 
 /// Why the subject is held to make no calls between two users, or empty: one of the probes shows a sign of

@@ -38,7 +38,7 @@ std::vector<const scenario::Test*> tests_below(const std::string& prefix) {
 std::multiset<std::string> beginnings(const std::string& prefix, const std::vector<std::string>& claims) {
   const std::vector<const scenario::Test*> tests = tests_below(prefix);
   std::multiset<std::string> words;
-  for (const std::size_t probe : probes_among(tests, claims, vocabulary())) {
+  for (const std::size_t probe : probes_among(tests, claims, vocabulary().action_names(), vocabulary())) {
     const scenario::Test& test = *tests[probe];
     const bool v0 =
         std::find(test.uses.forms.begin(), test.uses.forms.end(), "call_v0") != test.uses.forms.end();

@@ -73,7 +73,6 @@ std::vector<report::TestResult> Runner::run() {
       return true;
     });
   }
-  if (options_.probe) begin_probing();
   if (nothing_waits()) return results_;
   lay_lanes();
   for (std::size_t i = 0; i < processes_.size(); ++i) start_process(i);
@@ -151,6 +150,10 @@ void Runner::start_process(std::size_t index) {
 
 void Runner::on_process_ready(std::size_t index, const driver::Ready& ready) {
   processes_[index].was_ready = true;
+  if (implementation_.empty()) {
+    leave_out_unoffered(ready.actions);
+    if (options_.probe) begin_probing(ready.actions);
+  }
   implementation_ = ready.version.empty() ? ready.implementation : ready.implementation + " " + ready.version;
   if (events_.on_adapter) events_.on_adapter(ready);
   for (Lane& lane : lanes_) {
@@ -417,10 +420,24 @@ void Runner::interrupt() {
   loop_.stop();
 }
 
+// What an adapter cannot do is no fault of its subject.
+void Runner::leave_out_unoffered(const std::vector<std::string>& actions) {
+  for (std::vector<std::size_t>* queue : {&slow_queue_, &queue_}) {
+    std::erase_if(*queue, [&](std::size_t test) {
+      const std::vector<std::string> missing =
+          missing_actions(*tests_[test], actions, subject_.claims, vocabulary_);
+      if (missing.empty()) return false;
+      record_unplayable(test, fmt::format("the adapter has no {}", fmt::join(missing, ", ")),
+                        report::Outcome::skipped, "");
+      return true;
+    });
+  }
+}
+
 // Deadlines that are shortened, or that never pass, show nothing about a subject that may be slow.
-void Runner::begin_probing() {
+void Runner::begin_probing(const std::vector<std::string>& actions) {
   if (options_.debug || options_.time_scale < 1) return;
-  probes_ = probes_among(tests_, subject_.claims, vocabulary_);
+  probes_ = probes_among(tests_, subject_.claims, actions, vocabulary_);
   if (probes_.size() >= queue_.size()) return probes_.clear();
   std::erase_if(queue_, [&](std::size_t test) { return is_probe(test); });
   queue_.insert(queue_.end(), probes_.rbegin(), probes_.rend());

@@ -104,7 +104,8 @@ class Runner {
   void record(std::size_t test, report::TestResult result);
   void record_unplayable(std::size_t test, const std::string& why, report::Outcome outcome,
                          const std::string& blame);
-  void begin_probing();
+  void leave_out_unoffered(const std::vector<std::string>& actions);
+  void begin_probing(const std::vector<std::string>& actions);
   bool is_probe(std::size_t test) const;
   /// While it is open whether there are calls at all, only the probes are played.
   bool may_play(std::size_t test) const { return probes_.empty() || is_probe(test); }

@@ -1,0 +1,104 @@
+#include "report/annotations.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "report/console.hpp"
+
+namespace ringcheck::report {
+namespace {
+
+/// So many of a kind are shown for a step; what is beyond them is one more line, and all is in the reports.
+constexpr std::size_t most_of_a_kind = 10;
+
+struct Annotation {
+  bool is_error = false;
+  std::string title;
+  std::string text;
+};
+
+std::string escaped(const std::string& text, bool in_property) {
+  std::string escaped;
+  for (const char c : printable(text)) {
+    if (c == '%' || c == '\n' || (in_property && (c == ':' || c == ','))) {
+      escaped += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+// Where it was seen first.
+std::string evidence(const RunResult& run, const RequirementResult& requirement) {
+  for (const TestResult& test : run.tests) {
+    for (const Finding& finding : test.findings) {
+      if (finding.requirement != requirement.id || finding.verdict != requirement.verdict) continue;
+      const std::string what = !finding.message.empty()     ? ": " + finding.message
+                               : finding.looked_for.empty() ? std::string()
+                                                            : ": " + finding.looked_for;
+      return fmt::format("\n{}{}\nagain: {}", test.name, what, test.repeat_command);
+    }
+  }
+  return {};
+}
+
+// With a list of expected failures only what differs from it is worth a line.
+bool is_worth_telling(const RunResult& run, const RequirementResult& each) {
+  if (!counts(run, each.pack) || each.against_baseline == "expected") return false;
+  return each.against_baseline == "stale" || each.verdict == Verdict::fail || each.verdict == Verdict::warn ||
+         each.verdict == Verdict::inconclusive;
+}
+
+Annotation of_requirement(const RunResult& run, const RequirementResult& each) {
+  const bool stale = each.against_baseline == "stale";
+  const bool unexpected = stale || (each.against_baseline == "new" && each.verdict != Verdict::inconclusive);
+  const std::string title = fmt::format("{} {}", each.id, each.title);
+  if (stale)
+    return {true, title,
+            fmt::format("it is expected to fail and does not: {} now\nringcheck run --accept drops it",
+                        verdict_name(each.verdict))};
+  return {
+      unexpected || each.verdict == Verdict::fail, title,
+      fmt::format("{} ({}): {}{}", verdict_name(each.verdict), each.level, each.says, evidence(run, each))};
+}
+
+std::vector<Annotation> annotations(const RunResult& run) {
+  std::vector<Annotation> list;
+  for (const TestResult& test : run.tests) {
+    if (test.outcome == Outcome::error)
+      list.push_back({true, fmt::format("{} broke", test.blame.empty() ? "something" : test.blame),
+                      fmt::format("{}: {}", test.name, test.message)});
+  }
+  if (!run.no_calls.empty()) list.push_back({true, "no calls", no_calls_line(run)});
+  for (const RequirementResult& each : run.requirements) {
+    if (is_worth_telling(run, each)) list.push_back(of_requirement(run, each));
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string to_annotations(const RunResult& run) {
+  const std::vector<Annotation> all = annotations(run);
+  std::string text;
+  for (const bool errors : {true, false}) {
+    std::size_t number = 0;
+    for (const Annotation& each : all) {
+      if (each.is_error != errors || ++number > most_of_a_kind) continue;
+      const std::size_t left =
+          static_cast<std::size_t>(std::count_if(
+              all.begin(), all.end(), [&](const Annotation& other) { return other.is_error == errors; })) -
+          number;
+      const bool sums_up = number == most_of_a_kind && left > 0;
+      text += fmt::format("::{} title={}::{}\n", errors ? "error" : "warning",
+                          escaped(sums_up ? fmt::format("{} more", left + 1) : each.title, true),
+                          escaped(sums_up ? "the summary of the job has all of them" : each.text, false));
+    }
+  }
+  return text;
+}
+
+}  // namespace ringcheck::report
