@@ -38,10 +38,15 @@ std::string short_path(const std::string& target) {
 
 }  // namespace
 
-Result<std::unique_ptr<Guest>> Guest::open(net::Loop& loop, const driver::Operated& server) {
+Result<std::unique_ptr<Guest>> Guest::open(net::Loop& loop, const driver::Operated& server,
+                                           const std::string& run_folder) {
   auto client = net::HttpClient::open(loop, server.url, {}, server.ca_file);
   if (!client) return client.error();
+  auto journal = GuestJournal::open(run_folder, server.url);
+  if (!journal) return journal.error();
   std::unique_ptr<Guest> guest(new Guest(loop, server, std::move(*client)));
+  guest->journal_ = std::move(*journal);
+  guest->earlier_ = left_behind(run_folder, server.url);
   for (const driver::GivenUser& user : server.users)
     guest->accounts_.push_back({user.user_id, user.password, false, {}, 0, false});
   return guest;
@@ -73,25 +78,41 @@ void Guest::run(const Tasks& tasks, std::function<void()> done) {
 }
 
 void Guest::begin(std::function<void(Result<std::string>)> on_begun) {
-  say({"GET", "/_matrix/client/versions", "", {}}, [this, on_begun = std::move(on_begun)](int status,
-                                                                                          const Value& body) {
-    if (status == 0) return on_begun(Error{fmt::format("{}: {}", server_.url, trouble_)});
-    if (status != 200 || body.find("versions") == nullptr)
-      return on_begun(Error{fmt::format("{} is no homeserver: {}", server_.url,
-                                        refusal("GET /_matrix/client/versions", status, body))});
-    auto tasks = std::make_shared<std::list<Task>>();
-    for (const std::string& token : server_.access_tokens)
-      tasks->push_back([this, token](std::function<void()> done) { whose_token(token, std::move(done)); });
-    trouble_.clear();
-    run(tasks, [this, on_begun] {
-      if (!trouble_.empty()) return on_begun(Error{trouble_});
-      say({"GET", "/_matrix/federation/v1/version", "", {}}, [on_begun](int, const Value& said) {
-        const Value* server = said.find("server");
-        const Value nothing = make_object();
-        const Value& names = server == nullptr ? nothing : *server;
-        on_begun(fmt::format("{} {}", names.string_at("name"), names.string_at("version")));
+  say({"GET", "/_matrix/client/versions", "", {}},
+      [this, on_begun = std::move(on_begun)](int status, const Value& body) {
+        if (status == 0) return on_begun(Error{fmt::format("{}: {}", server_.url, trouble_)});
+        if (status != 200 || body.find("versions") == nullptr)
+          return on_begun(Error{fmt::format("{} is no homeserver: {}", server_.url,
+                                            refusal("GET /_matrix/client/versions", status, body))});
+        trouble_.clear();
+        try_accounts([this, on_begun] {
+          if (!trouble_.empty()) return on_begun(Error{trouble_});
+          say({"GET", "/_matrix/federation/v1/version", "", {}}, [on_begun](int, const Value& said) {
+            const Value* server = said.find("server");
+            const Value nothing = make_object();
+            const Value& names = server == nullptr ? nothing : *server;
+            on_begun(fmt::format("{} {}", names.string_at("name"), names.string_at("version")));
+          });
+        });
       });
+}
+
+// What is wrong with them is told before anything is played, and once.
+void Guest::try_accounts(std::function<void()> done) {
+  auto tasks = std::make_shared<std::list<Task>>();
+  for (const std::string& token : server_.access_tokens)
+    tasks->push_back([this, token](std::function<void()> then) { whose_token(token, std::move(then)); });
+  if (!server_.registration_secret.empty()) accounts_.push_back({"", "", true, {}, 0, false});
+  for (GuestAccount& account : accounts_) {
+    tasks->push_back([this, &account](std::function<void()> then) {
+      account.ours ? register_user(account, 0, std::move(then)) : log_in(account, 0, std::move(then));
     });
+  }
+  run(tasks, [this, done = std::move(done)] {
+    if (!trouble_.empty()) return done();
+    auto more = std::make_shared<std::list<Task>>();
+    adopt(more);
+    run(more, done);
   });
 }
 
@@ -175,7 +196,7 @@ GuestAccount* Guest::free_account(std::size_t devices) {
       best = &account;
   }
   if (best == nullptr && !server_.registration_secret.empty()) {
-    accounts_.push_back({"", random_word(32), true, {}, 0, false});
+    accounts_.push_back({"", "", true, {}, 0, false});
     best = &accounts_.back();
   }
   return best;
@@ -218,12 +239,25 @@ void Guest::prepare(Loan& loan) {
   });
 }
 
+bool Guest::is_over(int loan) {
+  const Loan* found = find(loan);
+  return found != nullptr && found->returned;
+}
+
+// Whoever has the secret may have all users that it makes, and nobody else knows this; so no password needs
+// to be kept for the case that we are killed.
+std::string Guest::password_of(const std::string& registered) const {
+  return trace::hmac_sha1_hex(server_.registration_secret, "the password of " + registered);
+}
+
 // Shared-secret registration, which Synapse and Dendrite have: a nonce, and a digest over it and the account.
 void Guest::register_user(GuestAccount& account, int loan, std::function<void()> done) {
-  if (find(loan)->returned) return done();
+  if (is_over(loan)) return done();
   say({"GET", register_path, "", {}}, [this, &account, done = std::move(done)](int, const Value& answer) {
     const std::string nonce(answer.string_at("nonce"));
     const std::string user = "ringcheck-" + random_word(12);
+    account.password = password_of(user);
+    journal_->note_registered(user);
     std::string signed_text = nonce;
     for (const std::string& part : {user, account.password, std::string("notadmin")}) {
       signed_text += '\0';
@@ -244,22 +278,29 @@ void Guest::register_user(GuestAccount& account, int loan, std::function<void()>
   });
 }
 
-void Guest::log_in(GuestAccount& account, int loan, std::function<void()> done) {
-  if (find(loan)->returned || account.user_id.empty()) return done();
+void Guest::log_in_as(GuestAccount& account, const std::string& device_id,
+                      std::function<void(int, const Value&)> done) {
   const Value identifier = make_object({{"type", "m.id.user"}, {"user", account.user_id}});
   say({"POST", login_path, "",
        make_object({{"type", "m.login.password"},
                     {"identifier", identifier},
                     {"password", account.password},
+                    {"device_id", device_id},
                     {"initial_device_display_name", "ringcheck"}})},
-      [this, &account, done = std::move(done)](int status, const Value& body) {
-        if (status == 200) {
-          account.devices.push_back(device_of(body));
-        } else {
-          trouble_ = refusal(fmt::format("the login of {}", account.user_id), status, body);
-        }
-        done();
+      [&account, done = std::move(done)](int status, const Value& body) {
+        if (status == 200) account.devices.push_back(device_of(body));
+        done(status, body);
       });
+}
+
+void Guest::log_in(GuestAccount& account, int loan, std::function<void()> done) {
+  if (is_over(loan) || account.user_id.empty()) return done();
+  const std::string device_id = "RINGCHECK" + random_word(10);
+  if (!account.ours) journal_->note_device(account.user_id, device_id);
+  log_in_as(account, device_id, [this, &account, done = std::move(done)](int status, const Value& body) {
+    if (status != 200) trouble_ = refusal(fmt::format("the login of {}", account.user_id), status, body);
+    done();
+  });
 }
 
 void Guest::lent(int id) {
@@ -306,7 +347,7 @@ void Guest::note(Loan& loan, const net::HttpRequest& request, const net::HttpRes
   const std::string room(body->value.string_at("room_id"));
   if ((joins || path == "/createRoom" || path.ends_with("/upgrade")) && !room.empty()) {
     loan.rooms.insert(room);
-    rooms_.insert(room);
+    if (rooms_.insert(room).second) journal_->note_room(room);
   }
   const std::string token(body->value.string_at("access_token"));
   if ((path == "/login" || path == "/register" || path == "/refresh") && !token.empty())

@@ -16,6 +16,7 @@
 #include "driver/operated.hpp"
 #include "net/loop.hpp"
 #include "run/guest_account.hpp"
+#include "run/guest_journal.hpp"
 #include "run/polite_client.hpp"
 #include "scenario/model.hpp"
 #include "value/result.hpp"
@@ -24,13 +25,15 @@ namespace ringcheck::run {
 
 class Guest {
  public:
-  /// The error is a sentence: no such host, no certificates in the file.
-  static Result<std::unique_ptr<Guest>> open(net::Loop& loop, const driver::Operated& server);
+  /// The error is a sentence: no such host, no certificates in the file. The list of what is to be put away
+  /// stands in the folder of the run, and is gone when nothing is.
+  static Result<std::unique_ptr<Guest>> open(net::Loop& loop, const driver::Operated& server,
+                                             const std::string& run_folder);
   Guest(const Guest&) = delete;
   Guest& operator=(const Guest&) = delete;
 
-  /// Asks whether it is a homeserver, and whose the given tokens are. Calls back once, with what the server
-  /// calls itself.
+  /// Asks whether it is a homeserver, whether the accounts are right, and puts away what earlier runs left.
+  /// Calls back once, with what the server calls itself.
   void begin(std::function<void(Result<std::string>)> on_begun);
 
   /// Why a test cannot be played on this server or with these accounts; empty when it can.
@@ -53,6 +56,8 @@ class Guest {
   void close(std::function<void()> on_closed);
   /// A sentence for each thing that was not put away, or perhaps not, when there was no time for that.
   std::vector<std::string> still_there() const;
+  /// The lists of earlier runs that were put away.
+  const std::vector<std::string>& put_away() const { return put_away_; }
 
   const driver::Operated& server() const { return server_; }
 
@@ -82,18 +87,28 @@ class Guest {
   Guest(net::Loop& loop, driver::Operated server, std::unique_ptr<net::HttpClient> client)
       : loop_(loop), server_(std::move(server)), client_(loop, std::move(client), {}) {}
 
+  void try_accounts(std::function<void()> done);
+  void adopt(const Tasks& tasks);
+  void adopt_registered(const Tasks& tasks, const std::string& name);
+  void adopt_device(const Tasks& tasks, const std::string& user_id, const std::string& device_id);
   void whose_token(const std::string& token, std::function<void()> done);
   void lend_waiting();
   bool take_accounts(Loan& loan);
   GuestAccount* free_account(std::size_t devices);
   void prepare(Loan& loan);
+  /// For a loan, unless it was given back before; 0: for none.
   void register_user(GuestAccount& account, int loan, std::function<void()> done);
   void log_in(GuestAccount& account, int loan, std::function<void()> done);
+  void log_in_as(GuestAccount& account, const std::string& device_id,
+                 std::function<void(int status, const Value& body)> done);
+  std::string password_of(const std::string& registered) const;
+  bool is_over(int loan);
   void lent(int loan);
   void note(Loan& loan, const net::HttpRequest& request, const net::HttpResponse& answer);
   void clean_if_over(int loan);
   void clean(Loan& loan);
   void finish_if_closing();
+  void forget_lists();
   void say_goodbye(const Tasks& tasks, GuestAccount& account);
   void leave_all(const GuestAccount& account, std::function<void()> done);
   void deactivate(GuestAccount& account, const std::string& session, std::function<void()> done);
@@ -112,6 +127,9 @@ class Guest {
   std::list<Loan> loans_;  ///< in the order in which they were asked for
   int loans_made_ = 0;
   std::set<std::string> rooms_;  ///< all that were ever noted
+  std::unique_ptr<GuestJournal> journal_;
+  std::vector<LeftBehind> earlier_;  ///< of runs that were killed
+  std::vector<std::string> put_away_;
   std::vector<std::string> left_;
   std::string trouble_;
   std::function<void()> on_closed_;

@@ -2,6 +2,7 @@
 // in; and what stays is told by name.
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,8 +36,22 @@ void Guest::finish_if_closing() {
   run(tasks, [this] {
     auto goodbyes = std::make_shared<std::list<Task>>();
     for (GuestAccount& account : accounts_) say_goodbye(goodbyes, account);
-    run(goodbyes, [this] { std::exchange(on_closed_, nullptr)(); });
+    run(goodbyes, [this] {
+      forget_lists();
+      std::exchange(on_closed_, nullptr)();
+    });
   });
+}
+
+// Lists are kept until all that stands in them is away.
+void Guest::forget_lists() {
+  if (!left_.empty()) return;
+  journal_->remove();
+  for (const LeftBehind& each : earlier_) {
+    std::error_code ignored;
+    std::filesystem::remove(each.file, ignored);
+    put_away_.push_back(each.file);
+  }
 }
 
 // What the server says is joined counts, and not what we believe to have left.

@@ -15,7 +15,7 @@ constexpr std::int64_t goodbye_ms = 60'000;
 Result<Done> OperatedSlot::start() {
   guest_.begin([this, alive = std::weak_ptr<bool>(alive_)](const Result<std::string>& begun) {
     if (alive.expired()) return;
-    if (!begun) return over(begun.error().text);
+    if (!begun) return leave(begun.error().text);
     ready_ = true;
     driver::Ready ready;
     const std::size_t space = begun->find(' ');
@@ -31,10 +31,15 @@ Result<Done> OperatedSlot::request(std::string_view method, Value, std::int64_t,
 }
 
 void OperatedSlot::finish() {
-  if (std::exchange(finishing_, true)) return;
-  patience_ = loop_.after_ms(goodbye_ms, [this] { over(""); });
-  guest_.close([this, alive = std::weak_ptr<bool>(alive_)] {
-    if (!alive.expired()) over("");
+  if (!std::exchange(finishing_, true)) leave("");
+}
+
+// Also when it cannot be used: accounts that were right may have sessions by then.
+void OperatedSlot::leave(const std::string& why) {
+  finishing_ = true;
+  patience_ = loop_.after_ms(goodbye_ms, [this, why] { over(why); });
+  guest_.close([this, why, alive = std::weak_ptr<bool>(alive_)] {
+    if (!alive.expired()) over(why);
   });
 }
 

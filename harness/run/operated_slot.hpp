@@ -26,6 +26,7 @@ class OperatedSlot : public Slot {
   void finish() override;
 
  private:
+  void leave(const std::string& why);
   void over(const std::string& sentence);
 
   net::Loop& loop_;

@@ -10,7 +10,7 @@ namespace ringcheck::run {
 // A homeserver that runs already takes the place of an adapter.
 void Runner::start_operated(std::size_t index) {
   Process& process = processes_[index];
-  auto guest = Guest::open(loop_, *subject_.operated);
+  auto guest = Guest::open(loop_, *subject_.operated, options_.folder);
   if (!guest) {
     loop_.post([this, index, why = guest.error().text] { give_up(index, why); });
     return;
@@ -30,6 +30,8 @@ void Runner::start_operated(std::size_t index) {
 void Runner::note_left() {
   if (guest_ == nullptr) return;
   for (const std::string& each : guest_->still_there()) notices_.push_back("not put away: " + each);
+  for (const std::string& list : guest_->put_away())
+    notices_.push_back("put away what an earlier run had left: " + list);
 }
 
 // A server that goes on when we are gone is owed a goodbye; another Ctrl-C does without.
