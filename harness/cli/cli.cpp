@@ -200,13 +200,20 @@ void add_compare(CLI::App& app, CompareCommand& compare_command, int& status) {
       ->required();
   command->add_flag("--all", compare_command.all, "also what is the same in all of them");
   CLI::Option* markdown = command->add_flag("--markdown", compare_command.markdown, "as tables of Markdown");
-  command->add_flag("--json", compare_command.json, "every row, for programs")->excludes(markdown);
+  CLI::Option* json =
+      command->add_flag("--json", compare_command.json, "every row, for programs")->excludes(markdown);
+  command
+      ->add_flag("--html", compare_command.html,
+                 "as one page that needs no network: a column for each run, what differs first")
+      ->excludes(markdown)
+      ->excludes(json);
   command->footer(
       "The last run is held against the first. Exit status 1 when any requirement or scenario is worse in "
       "it,\n"
       "0 otherwise: what is new or gone is shown and decides nothing. A pass is better than a warn, a warn\n"
-      "than a fail; fail and inconclusive differ and are neither. Example:\n"
-      "  ringcheck compare ringcheck-runs/of-main last");
+      "than a fail; fail and inconclusive differ and are neither. Examples:\n"
+      "  ringcheck compare ringcheck-runs/of-main last\n"
+      "  ringcheck compare runs/of-synapse runs/of-dendrite --html > servers.html");
   command->callback([&] { status = compare(compare_command); });
 }
 

@@ -83,6 +83,7 @@ struct CompareCommand {
   bool all = false;
   bool markdown = false;
   bool json = false;
+  bool html = false;
 };
 /// 1 when the last run is worse than the first.
 int compare(const CompareCommand& command);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "run/saved_run.hpp"
 
@@ -26,7 +27,13 @@ int compare(const CompareCommand& command) {
     runs.push_back(std::move(*run));
   }
   const report::Comparison comparison = report::compare(runs);
-  if (command.json) {
+  if (command.html) {
+    auto home = find_home();
+    if (!home) return wrong(home.error().text);
+    auto page = report::comparison_html(comparison, home->folder + "/reports/templates");
+    if (!page) return wrong(page.error().text);
+    say("{}", *page);
+  } else if (command.json) {
     say("{}", report::comparison_json(comparison));
   } else if (command.markdown) {
     say("{}", report::comparison_markdown(comparison, command.all));

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "report/call_profile.hpp"
 
@@ -98,6 +99,28 @@ bool Comparison::profiles_differ() const {
                      [&](const ComparedRun& run) { return run.call_profile != runs.front().call_profile; });
 }
 
+bool Comparison::of_one_subject() const {
+  return std::all_of(runs.begin(), runs.end(),
+                     [&](const ComparedRun& run) { return run.subject == runs.front().subject; });
+}
+
+std::string name_of(const ComparedRun& run) {
+  return run.implementation.empty() ? run.subject : run.implementation;
+}
+
+std::vector<const ComparedRow*> shown(const std::vector<ComparedRow>& rows, bool all) {
+  std::vector<const ComparedRow*> list;
+  for (const ComparedRow& row : rows) {
+    if (all || row.differs) list.push_back(&row);
+  }
+  auto rank = [](const ComparedRow& row) {
+    return std::pair{!row.pack.empty(), row.change != Change::worse};
+  };
+  std::stable_sort(list.begin(), list.end(),
+                   [&](const ComparedRow* a, const ComparedRow* b) { return rank(*a) < rank(*b); });
+  return list;
+}
+
 bool Comparison::worse() const {
   auto is_worse = [](const ComparedRow& row) { return row.change == Change::worse && row.pack.empty(); };
   return std::any_of(requirements.begin(), requirements.end(), is_worse) ||
@@ -110,10 +133,16 @@ Comparison compare(const std::vector<RunResult>& runs) {
   std::map<std::string, Gathered<Outcome>> scenarios;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const RunResult& run = runs[i];
-    comparison.runs.push_back({run.folder, run.subject, run.implementation, run.harness_version,
-                               run.started_at, run.seed,
+    comparison.runs.push_back({run.folder,
+                               run.subject,
+                               run.implementation,
+                               run.harness_version,
+                               run.started_at,
+                               run.seed,
+                               {},
                                run.no_calls.empty() ? call_profile(run).says : "no calls between two users"});
     for (const RequirementResult& each : run.requirements) {
+      if (each.pack.empty()) ++comparison.runs.back().counts[each.verdict];
       Gathered<Verdict>& gathered = requirements[each.id];
       gathered.words.resize(runs.size());
       gathered.words[i] = each.verdict;

@@ -25,20 +25,6 @@ std::string_view short_word(std::string_view word) {
   return word;
 }
 
-std::vector<const ComparedRow*> shown(const std::vector<ComparedRow>& rows, bool all) {
-  std::vector<const ComparedRow*> list;
-  for (const ComparedRow& row : rows) {
-    if (all || row.differs) list.push_back(&row);
-  }
-  // What is worse comes first, and what no release asks for last.
-  auto rank = [](const ComparedRow& row) {
-    return std::pair{!row.pack.empty(), row.change != Change::worse};
-  };
-  std::stable_sort(list.begin(), list.end(),
-                   [&](const ComparedRow* a, const ComparedRow* b) { return rank(*a) < rank(*b); });
-  return list;
-}
-
 std::string counted(std::ptrdiff_t number, std::string_view what) {
   return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
@@ -63,10 +49,6 @@ std::vector<std::string> sums(const Comparison& comparison) {
         fmt::format("of MSCs that no release has, not counted: {}", counted(packs, "requirement")));
   if (lines.empty()) lines.emplace_back("nothing differs");
   return lines;
-}
-
-std::string name_of(const ComparedRun& run) {
-  return run.implementation.empty() ? run.subject : run.implementation;
 }
 
 std::string profile_of(const ComparedRun& run) {

@@ -311,6 +311,20 @@ TEST(Golden, Compare) {
   expect_golden("compare.json", comparison_json(comparison));
 }
 
+TEST(Golden, CompareHtml) {
+  RunResult of_another = later_run();
+  of_another.subject = "another";
+  of_another.implementation = "another 1.0 <x>";
+  auto page = comparison_html(compare({fixed_run(), of_another, later_run()}), home + "/reports/templates");
+  ASSERT_TRUE(page) << page.error().text;
+  expect_golden("compare.html", *page);
+  pugi::xml_document document;
+  EXPECT_TRUE(document.load_string(page->c_str()));
+  EXPECT_TRUE(document.select_nodes("//script | //@onclick | //@src").empty());
+  for (const pugi::xpath_node& row : document.select_nodes("//main//tbody/tr"))
+    EXPECT_EQ(row.node().select_nodes("td").size(), 3U) << "a column for each run";
+}
+
 // A client that shows no sign of a call.
 RunResult run_without_calls() {
   RunResult run = fixed_run();
