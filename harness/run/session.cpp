@@ -14,6 +14,7 @@
 #include "net/descriptor.hpp"
 #include "net/loop.hpp"
 #include "run/accept.hpp"
+#include "run/additions.hpp"
 #include "run/expected.hpp"
 #include "run/needs.hpp"
 #include "run/runner.hpp"
@@ -121,6 +122,23 @@ Result<std::optional<std::set<std::string>>> wanted_requirements(const spec::Reg
   return std::optional(std::move(ids));
 }
 
+// What the adapter could do more; of one that broke nothing is known.
+void note_additions(const std::vector<const scenario::Test*>& tests, const driver::Vocabulary& vocabulary,
+                    const driver::Subject& subject, const std::optional<driver::Ready>& ready,
+                    report::RunResult& result) {
+  const bool was_not_asked =
+      std::all_of(result.tests.begin(), result.tests.end(),
+                  [](const report::TestResult& test) { return test.outcome == report::Outcome::skipped; });
+  if (subject.kind == driver::SubjectKind::homeserver || (!ready && !was_not_asked)) return;
+  Offer offer{subject.claims, {}, {}};
+  if (ready) {
+    offer.actions = ready->actions;
+    offer.notes = ready->notes;
+  }
+  for (std::string& line : addition_lines(possible_additions(tests, offer, vocabulary)))
+    result.notices.push_back(std::move(line));
+}
+
 // With --strict whatever is played counts.
 std::vector<std::string> counted_packs(const SessionOptions& options,
                                        const std::vector<scenario::Test>& tests) {
@@ -213,8 +231,13 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.keep = options.keep;
   run_options.probe = options.probe;
   run_options.wanted = std::move(*wanted);
+  std::optional<driver::Ready> ready;
+  const auto on_adapter = [&](const driver::Ready& each) {
+    ready = each;
+    if (events.on_adapter) events.on_adapter(each);
+  };
   Runner runner(loop, *vocabulary, *subject, played, library.requirements, **checker, run_options,
-                {events.on_adapter, events.on_result, events.on_kept});
+                {on_adapter, events.on_result, events.on_kept});
   interrupt = [&] {
     result.interrupted = true;
     runner.interrupt();
@@ -230,6 +253,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (options.accept) accept(options.subject_path, *subject, library.requirements, result);
   if (result.has_baseline) compare_with_expected(result);
   note_unstable(result);
+  note_additions(*fitting, *vocabulary, *subject, ready, result);
   if (options.strict) note_unexplained(result);
   result.exit_status = report::exit_status(result);
   remove_temporary(*folder);
