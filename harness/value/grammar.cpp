@@ -1,6 +1,9 @@
 #include "value/grammar.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <string>
 
 #include <re2/re2.h>
 
@@ -52,6 +55,20 @@ bool is_sigilled(std::string_view text, char sigil) {
          text.find('\0') == std::string_view::npos && !first_invalid_utf8(text);
 }
 
+/// To compile an expression costs a hundred times what a match costs, and loading the suites asks the same
+/// few some ten thousand times. Theirs and those of scenarios are few; should they be many, all are
+/// forgotten.
+const RE2& compiled(std::string_view expression) {
+  constexpr std::size_t most = 500;
+  thread_local std::map<std::string, RE2, std::less<>> known;
+  const auto found = known.find(expression);
+  if (found != known.end()) return found->second;
+  if (known.size() == most) known.clear();
+  RE2::Options options;
+  options.set_log_errors(false);
+  return known.try_emplace(std::string(expression), expression, options).first->second;
+}
+
 }  // namespace
 
 bool is_opaque_id(std::string_view text) {
@@ -75,9 +92,7 @@ bool is_event_id(std::string_view text) {
 }
 
 Result<bool> matches_regex(std::string_view text, std::string_view expression) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  RE2 regex({expression.data(), expression.size()}, options);
+  const RE2& regex = compiled(expression);
   if (!regex.ok()) return Error{"not a regular expression (RE2): " + regex.error()};
   return RE2::FullMatch({text.data(), text.size()}, regex);
 }

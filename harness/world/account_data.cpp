@@ -13,7 +13,7 @@ namespace {
 Answer answer_datum(const ByName<AccountDatum>& data, std::string_view type) {
   const auto found = data.find(type);
   if (found == data.end()) return error_reply(404, "M_NOT_FOUND", "no such account data");
-  return ok(found->second.content);
+  return ok(*found->second.content);
 }
 
 Answer get_global(Call& call) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,7 +87,8 @@ struct Device {
 
 struct AccountDatum {
   std::int64_t position = 0;
-  Value content;
+  std::shared_ptr<const Value>
+      content;  ///< replaced whole; users of many worlds share their first push rules
 };
 
 /// An event that the push rules of a user notified them of when it came.

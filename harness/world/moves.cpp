@@ -104,7 +104,7 @@ Fact set_account_data(World& world, std::string_view user_id, std::string_view r
   fact.content = content;
   if (User* user = find_user(world, user_id)) {
     auto& data = room_id.empty() ? user->account_data : user->room_account_data[std::string(room_id)];
-    data[std::string(type)] = {next_position(world), std::move(content)};
+    data[std::string(type)] = {next_position(world), std::make_shared<const Value>(std::move(content))};
   }
   return fact;
 }

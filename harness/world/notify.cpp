@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -54,29 +55,28 @@ std::optional<std::string_view> text_at(const Noticed& noticed, std::string_view
   return value->text;
 }
 
-std::string lower(std::string_view text) {
-  std::string small(text);
-  std::transform(small.begin(), small.end(), small.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return small;
+/// In either case of its letters.
+bool same_letter(unsigned char a, unsigned char b) {
+  return std::tolower(a) == std::tolower(b);
 }
 
 bool has_word(std::string_view text, std::string_view word) {
   const auto is_letter = [](char letter) { return std::isalnum(static_cast<unsigned char>(letter)) != 0; };
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool begins = at == 0 || !is_letter(text[at - 1]);
-    if (begins && (end == text.size() || !is_letter(text[end]))) return true;
+  for (auto at = text.begin();; ++at) {
+    at = std::search(at, text.end(), word.begin(), word.end(), same_letter);
+    if (at == text.end()) return false;
+    const auto end = at + static_cast<std::ptrdiff_t>(word.size());
+    const bool begins = at == text.begin() || !is_letter(at[-1]);
+    if (begins && (end == text.end() || !is_letter(*end))) return true;
   }
-  return false;
 }
 
 bool event_matches(const Noticed& noticed, std::string_view key, std::string_view pattern) {
   const auto text = text_at(noticed, key);
   if (!text) return false;
-  if (key == "content.body") return has_word(lower(*text), lower(pattern));
+  if (key == "content.body") return has_word(*text, pattern);
   // No rule that a user of this world can have has a wildcard.
-  return text->size() == pattern.size() && lower(pattern) == lower(*text);
+  return std::equal(text->begin(), text->end(), pattern.begin(), pattern.end(), same_letter);
 }
 
 bool property_is(const Noticed& noticed, std::string_view key, const Value& wanted) {
@@ -131,7 +131,7 @@ bool is_met(const Noticed& noticed, std::string_view kind, const Value& rule) {
 Value actions_of(const Noticed& noticed) {
   const auto rules = noticed.user.account_data.find("m.push_rules");
   const Value* all =
-      rules == noticed.user.account_data.end() ? nullptr : rules->second.content.find("global");
+      rules == noticed.user.account_data.end() ? nullptr : rules->second.content->find("global");
   if (all == nullptr) return make_array();
   for (const std::string_view kind : {"override", "content", "room", "sender", "underride"}) {
     const Value* list = all->find(kind);

@@ -18,9 +18,7 @@ User& ensure_user(World& world, std::string_view user_id, std::string password =
   user.user_id = user_id;
   user.password = std::move(password);
   user.profile = make_object({{"displayname", user_id.substr(1, user_id.find(':') - 1)}});
-  AccountDatum& rules = user.account_data["m.push_rules"];
-  rules.position = next_position(world);
-  rules.content.set("global", default_push_rules(user_id));
+  user.account_data["m.push_rules"] = {next_position(world), default_push_rules(user_id)};
   return user;
 }
 

@@ -43,7 +43,7 @@ Value new_account_data(Builder& sync, const ByName<AccountDatum>& data, const Ev
     const bool is_wanted = is_whole ? datum.position <= sync.until : sync.is_new(datum.position);
     if (!is_wanted || !passes(filter, type, sync.user.user_id)) continue;
     Value event = make_object({{"type", type}});
-    event.set("content", datum.content);
+    event.set("content", *datum.content);
     events.push(std::move(event));
   }
   return events;

@@ -22,7 +22,7 @@ bool is_ignored(const Reading& reading, const Event& event) {
   if (event.state_key) return false;
   const auto& account_data = find_user(reading.world, reading.session.user_id)->account_data;
   const auto list = account_data.find("m.ignored_user_list");
-  const Value* users = list == account_data.end() ? nullptr : list->second.content.find("ignored_users");
+  const Value* users = list == account_data.end() ? nullptr : list->second.content->find("ignored_users");
   return users != nullptr && users->find(event.sender) != nullptr;
 }
 
