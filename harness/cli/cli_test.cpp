@@ -38,6 +38,13 @@ TEST_F(Cli, HelpAndVersion) {
   EXPECT_SAYS(ringcheck("report merge --help"), "--out");
 }
 
+TEST_F(Cli, ABrokenAdapterIsSentToItsCheck) {
+  const std::string chatty = source_dir() + "/fixtures/subjects/wrong/chatty";
+  const Said said = ringcheck("run --subject " + chatty + " voip.v1.callee.reject");
+  EXPECT_EQ(said.status, 4);
+  EXPECT_SAYS(said, "ringcheck adapter check --subject " + chatty + " says which promise it breaks");
+}
+
 TEST_F(Cli, AReaderThatGoesAwayLosesNothingOfTheRun) {
   // The reader is gone before the first line; the status is that of ringcheck.
   const Said said = shell("cd '" + folder_ + "' && bash -c '{ RINGCHECK_HOME=" + source_dir() + " " +

@@ -139,6 +139,19 @@ void note_additions(const std::vector<const scenario::Test*>& tests, const drive
     result.notices.push_back(std::move(line));
 }
 
+// A run tells what broke it; which promise that was, and what its author does next, is another command's.
+void point_to_adapter_check(const std::string& subject, report::RunResult& result) {
+  const bool broke =
+      std::any_of(result.tests.begin(), result.tests.end(), [](const report::TestResult& test) {
+        return test.outcome == report::Outcome::error && test.blame == "adapter";
+      });
+  if (broke)
+    result.notices.push_back(
+        fmt::format("the adapter is to blame: ringcheck adapter check --subject {} says which promise it "
+                    "breaks, and what to do",
+                    subject));
+}
+
 // With --strict whatever is played counts.
 std::vector<std::string> counted_packs(const SessionOptions& options,
                                        const std::vector<scenario::Test>& tests) {
@@ -253,6 +266,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (options.accept) accept(options.subject_path, *subject, library.requirements, result);
   if (result.has_baseline) compare_with_expected(result);
   note_unstable(result);
+  point_to_adapter_check(run_options.subject, result);
   note_additions(*fitting, *vocabulary, *subject, ready, result);
   if (options.strict) note_unexplained(result);
   result.exit_status = report::exit_status(result);
