@@ -100,6 +100,23 @@ Value content_of(const std::string& id, const std::string& user_id, const Value&
   return content;
 }
 
+Value account_with(const Value& account, const std::string& id, const std::string& user_id, Value content,
+                   const HostFaults& faults) {
+  Value entry = make_object({{"type", stable_type}, {"state_key", id}, {"content", std::move(content)}});
+  if (!faults.on(HostFault::nobody_adds_to_account)) entry.set("sender", user_id);
+  const bool keeps = account.is_object() && !faults.on(HostFault::forgets_other_account_widgets);
+  Value widgets = keeps ? account : make_object();
+  widgets.set(id, std::move(entry));
+  return widgets;
+}
+
+Value account_without(const Value& account, const std::string& id, const HostFaults& faults) {
+  Value widgets = account;
+  widgets.erase(id);
+  if (faults.on(HostFault::empties_account_widgets)) widgets.set(id, make_object());
+  return widgets;
+}
+
 void take_refused(KnownRoom& room, const std::string& id, const Value& content, const HostFaults& faults) {
   if (!faults.on(HostFault::keeps_what_was_refused)) return;
   const std::string type(stable_type);

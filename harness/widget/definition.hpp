@@ -35,6 +35,10 @@ std::vector<Definition> widgets_of_account(const Value& content);
 /// data.
 Value content_of(const std::string& id, const std::string& user_id, const Value& said,
                  const HostFaults& faults = {});
+/// The account data `m.widgets` with a widget of this content, and without one, the others as they were.
+Value account_with(const Value& account, const std::string& id, const std::string& user_id, Value content,
+                   const HostFaults& faults = {});
+Value account_without(const Value& account, const std::string& id, const HostFaults& faults = {});
 /// What a client keeps of a widget that could not be written: nothing.
 void take_refused(KnownRoom& room, const std::string& id, const Value& content,
                   const HostFaults& faults = {});

@@ -11,6 +11,9 @@ namespace ringcheck::widget {
   /* which widgets there are, and their URLs */ \
   X(keeps_removed_widgets, "shows widgets that have no url or no type", "WIDGET-005") \
   X(writes_another_id, "writes another id into the content of a widget than its state_key", "WIDGET-003") \
+  X(nobody_adds_to_account, "does not say who added a widget to the account", "WIDGET-022") \
+  X(forgets_other_account_widgets, "writes a widget of the account without the others", "WIDGET-025") \
+  X(empties_account_widgets, "leaves the key of a widget that is taken from the account", "WIDGET-026") \
   X(screen_outlives_removal, "keeps a widget on screen that its room has no more", "WIDGET-006") \
   X(shows_in_every_room, "shows the widgets of a room while another is viewed", "WIDGET-011") \
   X(keeps_what_was_refused, "lists a widget that the room did not let its user add", "WIDGET-015") \
