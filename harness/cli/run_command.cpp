@@ -96,7 +96,8 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   events.on_result = [done, was_ready, style, total, quiet = command.quiet](const report::TestResult& test) {
     ++*done;
     // What is told once, for all of them.
-    if (test.message == report::no_calls_message || (!*was_ready && report::is_spoilt(test))) return;
+    if (test.outcome == report::Outcome::skipped) return;
+    if (!*was_ready && report::is_spoilt(test)) return;
     if (quiet && test.outcome == report::Outcome::passed) return;
     say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -218,22 +219,63 @@ std::string describe_warnings(const TestResult& test, const ConsoleStyle& style,
 
 namespace {
 
+// Their ids alone: of a young adapter most are, and what little was judged must not be lost among them.
+std::string skipped_lines(const std::vector<std::string>& ids, const ConsoleStyle& style) {
+  constexpr std::size_t in_a_line = 10;
+  std::string text;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const bool begins = i % in_a_line == 0;
+    const std::string head =
+        i == 0 ? "  " + verdict_word(Verdict::skipped, style) : fmt::format("\n{:14}", "");
+    text += fmt::format("{} {}", begins ? head : "", ids[i]);
+  }
+  return text.empty() ? text : text + "\n";
+}
+
 std::string requirement_lines(const RunResult& run, std::string_view pack, const ConsoleStyle& style) {
   std::string text;
+  std::vector<std::string> skipped;
   const bool never_ready = !never_ready_line(run).empty();
   for (const RequirementResult& each : run.requirements) {
     if (each.pack != pack) continue;
     // What one line says of all of them is not said of each.
     if (!run.no_calls.empty() && each.verdict == Verdict::skipped) continue;
     if (never_ready && each.verdict == Verdict::inconclusive) continue;
+    if (each.verdict == Verdict::skipped && each.against_baseline.empty()) {
+      skipped.push_back(each.id);
+      continue;
+    }
     text += fmt::format("  {} {:<8} {:<11} {}", verdict_word(each.verdict, style), each.id, each.level,
                         each.title);
     if (!each.against_baseline.empty())
-      text += fmt::format("  [{}: {}]", each.against_baseline, each.why_expected);
+      text += fmt::format("  [{}{}{}]", each.against_baseline, each.why_expected.empty() ? "" : ": ",
+                          each.why_expected);
     text += "\n";
     if (each.verdict == Verdict::observed) text += observed_text(run, each.id);
   }
-  return text;
+  return text + skipped_lines(skipped, style);
+}
+
+// Why scenarios were skipped, the commonest reason first.
+std::string not_played_text(const RunResult& run) {
+  std::map<std::string, int> tests;
+  for (const TestResult& test : run.tests) {
+    if (test.outcome == Outcome::skipped && test.message != no_calls_message) ++tests[test.message];
+  }
+  std::vector<std::pair<std::string, int>> reasons(tests.begin(), tests.end());
+  std::stable_sort(reasons.begin(), reasons.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  constexpr std::size_t most_shown = 8;
+  std::string text;
+  int others = 0;
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    if (i >= most_shown) {
+      others += reasons[i].second;
+    } else {
+      text += fmt::format("{:>5} not played: {}\n", reasons[i].second, printable(reasons[i].first));
+    }
+  }
+  return others == 0 ? text : text + fmt::format("{:>5} not played for other reasons\n", others);
 }
 
 // A line for each MSC that no release has.
@@ -265,6 +307,7 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
   }
   for (const std::string& notice : run.notices) text += printable(notice) + "\n";
   if (const std::string line = never_ready_line(run); !line.empty()) text += printable(line) + "\n";
+  text += not_played_text(run);
   text += profile_text(run);
   auto counted = [&](auto word, std::string_view name) {
     const int number = count(run, word);

@@ -183,9 +183,13 @@ RunResult fixed_run() {
   run.seed = 7;
   run.folder = "ringcheck-runs/1";
   run.tests = {passed(), failed(), open(), broken(), skipped(), of_a_pack()};
-  run.requirements = {requirement("VOIP-089", Verdict::pass),     requirement("VOIP-091", Verdict::fail),
-                      requirement("VOIP-092", Verdict::fail),     requirement("VOIP-212", Verdict::warn),
-                      requirement("VOIP-008", Verdict::observed), requirement_of_a_pack()};
+  run.requirements = {requirement("VOIP-089", Verdict::pass),
+                      requirement("VOIP-091", Verdict::fail),
+                      requirement("VOIP-092", Verdict::fail),
+                      requirement("VOIP-212", Verdict::warn),
+                      requirement("VOIP-008", Verdict::observed),
+                      requirement("VOIP-143", Verdict::skipped),
+                      requirement_of_a_pack()};
   run.requirements[1].stance = "S13";
   run.requirements[1].stance_says = "A selection that comes late is taken all the same.";
   run.requirements[2].against_baseline = "expected";

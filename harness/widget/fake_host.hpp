@@ -5,8 +5,8 @@
 //
 //   client  it shares with other sessions; whoever feeds the host gives the client each event first
 //   orders  those of the driver protocol that concern a widget: decide_capabilities, decide_openid; and what
-//           a person can do besides: set_visible, take_screenshot, press_modal_button, dismiss_modal, change_theme,
-//           change_language, ask (any action with any data)
+//           a person can do besides: set_visible, take_screenshot, press_modal_button, dismiss_modal,
+//           change_theme, change_language, ask (any action with any data)
 
 #include <cstdint>
 #include <memory>
