@@ -44,6 +44,8 @@ class ServerStage : public Stage {
   void take_loan(std::map<std::string, GuestDevice> devices);
   void make_cast(std::map<std::string, GuestDevice> given);
   void take_cast(ServerCast cast);
+  void await_rooms();
+  void begin_when_all_are_in();
   void begin_steps();
   /// The test cannot be played, and why.
   void give_up(const std::string& why);
