@@ -29,7 +29,7 @@ void explain_requirement(const scenario::Library& library, const spec::Requireme
   };
   line("judges", requirement.role);
   line("level", requirement.level);
-  line("tier", requirement.tier == 0 ? "" : std::to_string(requirement.tier));
+  line("tier", spec::tier_word(requirement));
   line("since", requirement.since);
   line("msc", requirement.msc.empty() ? "" : msc_words(library.requirements, requirement.msc));
   for (const auto& [name, draft] : requirement.names)

@@ -65,7 +65,7 @@ void print_words(const spec::Register& requirements) {
   for (const spec::Requirement& each : requirements.all()) {
     ++sections[each.section];
     ++levels[each.level];
-    if (each.tier != 0) ++tiers[std::to_string(each.tier)];
+    if (each.tier != 0) ++tiers[spec::tier_word(each)];
     if (spec::is_release(each.since)) ++releases[each.since];
     if (!spec::msc_of(each).empty()) ++mscs[std::string(spec::msc_of(each))];
   }

@@ -17,11 +17,6 @@
 namespace ringcheck::cli {
 namespace {
 
-bool matches(const std::string& text, std::string_view expression) {
-  auto fits = matches_regex(text, expression);
-  return fits && *fits;
-}
-
 std::string template_for(const std::string& name) {
   if (name.starts_with("widget.host.")) return "widget_host.yaml";
   if (name.starts_with("widget.widget.")) return "widget.yaml";
@@ -60,12 +55,25 @@ std::string next_id(const spec::Register& requirements, const std::string& area)
   return fmt::format("{}-{:03}", area, last + 1);
 }
 
+// The lines that are not there yet, and the texts of their files with them.
+Result<std::vector<std::pair<PackLine, std::string>>> changed_files(const std::vector<PackLine>& lines) {
+  std::vector<std::pair<PackLine, std::string>> changed;
+  for (const PackLine& line : lines) {
+    auto text = run::read_file(line.file);
+    if (!text) return text.error();
+    auto with_it = with_pack_line(line, std::move(*text));
+    if (!with_it) return with_it.error();
+    if (*with_it) changed.emplace_back(line, std::move(**with_it));
+  }
+  return changed;
+}
+
 }  // namespace
 
 int new_scenario(const NewScenarioCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  if (!matches(command.name, "[a-z0-9_]+(\\.[a-z0-9_]+)+"))
+  if (!fits_regex(command.name, "[a-z0-9_]+(\\.[a-z0-9_]+)+"))
     return wrong(
         fmt::format("\"{}\" is no name of a scenario: its path below suites/ with dots, as "
                     "voip.v1.callee.reject_twice",
@@ -95,7 +103,7 @@ int new_scenario(const NewScenarioCommand& command) {
 int new_msc(const NewMscCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  if (!matches(command.number, "[0-9]{3,5}"))
+  if (!fits_regex(command.number, "[0-9]{3,5}"))
     return wrong(fmt::format("\"{}\" is no number of an MSC, such as 3086", command.number));
   auto library = load_suites(*home);
   if (!library) return wrong(library.error().text);
@@ -111,16 +119,21 @@ int new_msc(const NewMscCommand& command) {
   if (!scenario) return wrong(scenario.error().text);
   auto text = run::read_file(home->folder + "/templates/msc/requirements.yaml");
   if (!text) return wrong(text.error().text);
-  auto filled = fill(*text, {{"number", command.number}, {"id", id}});
+  // Of what is proposed it is the last of three.
+  const std::string tier = command.area == "WIDGET" ? "\n  tier: 3" : "";
+  auto filled = fill(*text, {{"number", command.number}, {"id", id}, {"tier", tier}});
   if (!filled) return wrong(filled.error().text);
   const std::string requirements =
       fmt::format("{}/requirements/msc{}.yaml", suites_folder(*home), command.number);
+  auto lines =
+      changed_files(pack_lines(suites_folder(*home), home->folder, std::stoi(command.number), command.title));
+  if (!lines) return wrong(lines.error().text);
   auto written = write_new({{requirements, std::move(*filled)}, *scenario});
   if (!written) return wrong(written.error().text);
-  for (const PackLine& line : pack_lines(suites_folder(*home), home->folder, command.number, command.title)) {
-    auto added = add_pack_line(line);
-    if (!added) return wrong(added.error().text);
-    if (*added) say("added to {}: {}\n", line.file, line.key);
+  for (const auto& [line, text_with_it] : *lines) {
+    written = run::write_file(line.file, text_with_it);
+    if (!written) return wrong(written.error().text);
+    say("added to {}: {}\n", line.file, line.key());
   }
   return lint_and_say(*home, fmt::format("  write what the text asks: {}\n"
                                          "  write its first scenario: {}\n"

@@ -50,14 +50,12 @@ std::string name_for(const fs::path& folder) {
 }
 
 bool is_name(const std::string& name) {
-  auto fits = matches_regex(name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-  return fits && *fits;
+  return fits_regex(name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 }
 
 // What CI systems and a shell read as one word.
 bool is_plain_path(const std::string& path) {
-  auto fits = matches_regex(path, "[A-Za-z0-9._/-]+");
-  return fits && *fits;
+  return fits_regex(path, "[A-Za-z0-9._/-]+");
 }
 
 Result<std::vector<NewFile>> files_of(const Home& home, const Language& language, const fs::path& folder,
@@ -105,10 +103,9 @@ std::vector<std::string> subject_languages() {
 int new_subject(const NewSubjectCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
+  // One of them: the command line takes no other.
   const auto language = std::find_if(languages.begin(), languages.end(),
                                      [&](const Language& each) { return each.name == command.language; });
-  if (language == languages.end())
-    return wrong(fmt::format("say in which language: --lang {}", fmt::join(subject_languages(), ", ")));
   std::error_code failed;
   fs::path folder = fs::weakly_canonical(fs::absolute(command.folder, failed), failed);
   if (!folder.has_filename()) folder = folder.parent_path();

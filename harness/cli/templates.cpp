@@ -29,6 +29,14 @@ std::string without_dot(const fs::path& relative) {
   return path.string();
 }
 
+Result<Done> write_below_new_folders(const NewFile& file) {
+  const fs::path folder = fs::path(file.path).parent_path();
+  std::error_code failed;
+  if (!folder.empty()) fs::create_directories(folder, failed);
+  if (failed) return Error{fmt::format("cannot make {}: {}", folder.string(), failed.message())};
+  return run::write_file(file.path, file.text);
+}
+
 }  // namespace
 
 Result<std::string> fill(const std::string& text, const std::map<std::string, std::string>& values) {
@@ -81,14 +89,14 @@ Result<Done> write_new(const std::vector<NewFile>& files) {
         fmt::format("nothing was written, for these are there already and may be somebody's work:{}\n"
                     "move them away, or choose another name",
                     there)};
-  for (const NewFile& file : files) {
-    std::error_code failed;
-    const std::string folder = fs::path(file.path).parent_path().string();
-    if (!folder.empty()) fs::create_directories(folder, failed);
-    auto written = run::write_file(file.path, file.text);
-    if (!written) return written;
-    say("wrote {}\n", file.path);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    auto written = write_below_new_folders(files[i]);
+    if (written) continue;
+    std::error_code ignored;
+    for (std::size_t done = 0; done <= i; ++done) fs::remove(files[done].path, ignored);
+    return written;
   }
+  for (const NewFile& file : files) say("wrote {}\n", file.path);
   return Done{};
 }
 

@@ -11,11 +11,6 @@
 namespace ringcheck::driver {
 namespace {
 
-bool matches(const std::string& text, std::string_view expression) {
-  const auto matched = matches_regex(text, expression);
-  return matched && *matched;
-}
-
 // `{env: NAME}`, and nothing that could be the secret itself.
 std::string read_secret(const Value& value, std::string_view what, YamlReader& yaml) {
   const std::string help = "write {env: NAME}, and set NAME in the environment of ringcheck";
@@ -30,7 +25,7 @@ std::string read_secret(const Value& value, std::string_view what, YamlReader& y
   const std::string name = yaml.text(value.members.front().value, "env");
   if (name.empty()) return {};
   const Place place = value.members.front().value.place;
-  if (!matches(name, "[A-Za-z_][A-Za-z0-9_]*")) {
+  if (!fits_regex(name, "[A-Za-z_][A-Za-z0-9_]*")) {
     yaml.fault(place, fmt::format("\"{}\" is no name of an environment variable", name), help);
     return {};
   }
@@ -46,7 +41,7 @@ std::string read_secret(const Value& value, std::string_view what, YamlReader& y
 
 void read_url(const Value& value, YamlReader& yaml, Operated& server) {
   server.url = yaml.text(value, "url");
-  if (server.url.empty() || matches(server.url, R"(https://[^\s/?#@]+/?|http://127\.0\.0\.1:[0-9]+/?)"))
+  if (server.url.empty() || fits_regex(server.url, R"(https://[^\s/?#@]+/?|http://127\.0\.0\.1:[0-9]+/?)"))
     return;
   const bool clear = server.url.starts_with("http://");
   yaml.fault(value.place,
@@ -74,7 +69,7 @@ void read_user(const Value& value, YamlReader& yaml, Operated& server) {
     user.user_id = yaml.text(*id, "user_id");
     const bool again = std::any_of(server.users.begin(), server.users.end(),
                                    [&](const GivenUser& other) { return other.user_id == user.user_id; });
-    if (!user.user_id.empty() && !matches(user.user_id, R"(@[^:\s]+:\S+)")) {
+    if (!user.user_id.empty() && !fits_regex(user.user_id, R"(@[^:\s]+:\S+)")) {
       yaml.fault(id->place, fmt::format("{} is no user ID", user.user_id), "write \"@name:server.example\"");
     } else if (again) {
       yaml.fault(id->place, fmt::format("{} stands here twice", user.user_id));

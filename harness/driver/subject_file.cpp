@@ -26,11 +26,6 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-bool matches(const std::string& text, std::string_view expression) {
-  const auto matched = matches_regex(text, expression);
-  return matched && *matched;
-}
-
 void read_kind(const Value& value, YamlReader& yaml, Subject& subject) {
   const std::string word = yaml.text(value, "subject");
   const std::vector<std::string> kinds = {"client", "widget", "widget_host", "homeserver"};
@@ -46,7 +41,7 @@ void read_kind(const Value& value, YamlReader& yaml, Subject& subject) {
 void read_name(const Value& value, YamlReader& yaml, Subject& subject) {
   subject.name = yaml.text(value, "name");
   // The name becomes part of file names and of command lines.
-  if (subject.name.empty() || matches(subject.name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) return;
+  if (subject.name.empty() || fits_regex(subject.name, "[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) return;
   yaml.fault(value.place, "name has characters that a file name should not have",
              "use letters, digits, dots, dashes and underscores");
 }
@@ -69,7 +64,7 @@ void read_number(const Member& member, int most, YamlReader& yaml, int& number) 
 void read_environment(const Value& value, YamlReader& yaml, Subject& subject) {
   subject.environment = yaml.texts(value, "environment");
   for (const Value& item : value.items) {
-    if (!item.is_string() || matches(item.text, "[A-Za-z_][A-Za-z0-9_]*")) continue;
+    if (!item.is_string() || fits_regex(item.text, "[A-Za-z_][A-Za-z0-9_]*")) continue;
     yaml.fault(item.place, fmt::format("\"{}\" is no name of an environment variable", item.text),
                "write names only; their values are taken from the environment of ringcheck");
   }

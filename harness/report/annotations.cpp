@@ -1,6 +1,8 @@
 #include "report/annotations.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -53,22 +55,23 @@ bool is_worth_telling(const RunResult& run, const RequirementResult& each) {
 }
 
 Annotation of_requirement(const RunResult& run, const RequirementResult& each) {
-  const bool stale = each.against_baseline == "stale";
-  const bool unexpected = stale || (each.against_baseline == "new" && each.verdict != Verdict::inconclusive);
   const std::string title = fmt::format("{} {}", each.id, each.title);
-  if (stale)
+  if (each.against_baseline == "stale")
     return {true, title,
             fmt::format("it is expected to fail and does not: {} now\nringcheck run --accept drops it",
                         verdict_name(each.verdict))};
   return {
-      unexpected || each.verdict == Verdict::fail, title,
+      is_unexpected(each) || each.verdict == Verdict::fail, title,
       fmt::format("{} ({}): {}{}", verdict_name(each.verdict), each.level, each.says, evidence(run, each))};
 }
 
 std::vector<Annotation> annotations(const RunResult& run) {
   std::vector<Annotation> list;
+  const std::string never_ready = never_ready_line(run);
+  if (!never_ready.empty()) list.push_back({true, "nothing was played", never_ready});
   for (const TestResult& test : run.tests) {
-    if (test.outcome == Outcome::error)
+    const bool told = !never_ready.empty() && is_spoilt(test);
+    if (test.outcome == Outcome::error && !told)
       list.push_back({true, fmt::format("{} broke", test.blame.empty() ? "something" : test.blame),
                       fmt::format("{}: {}", test.name, test.message)});
   }
@@ -79,26 +82,27 @@ std::vector<Annotation> annotations(const RunResult& run) {
   return list;
 }
 
+std::string lines_of(std::string_view kind, std::vector<Annotation> list) {
+  if (const std::size_t all = list.size(); all > most_of_a_kind) {
+    list.resize(most_of_a_kind - 1);
+    list.push_back(
+        {true, fmt::format("{} more", all - list.size()), "the summary of the job has all of them"});
+  }
+  std::string text;
+  for (const Annotation& each : list)
+    text += fmt::format("::{} title={}::{}\n", kind, escaped(each.title, true), escaped(each.text, false));
+  return text;
+}
+
 }  // namespace
 
 std::string to_annotations(const RunResult& run) {
-  const std::vector<Annotation> all = annotations(run);
-  std::string text;
-  for (const bool errors : {true, false}) {
-    std::size_t number = 0;
-    for (const Annotation& each : all) {
-      if (each.is_error != errors || ++number > most_of_a_kind) continue;
-      const std::size_t left =
-          static_cast<std::size_t>(std::count_if(
-              all.begin(), all.end(), [&](const Annotation& other) { return other.is_error == errors; })) -
-          number;
-      const bool sums_up = number == most_of_a_kind && left > 0;
-      text += fmt::format("::{} title={}::{}\n", errors ? "error" : "warning",
-                          escaped(sums_up ? fmt::format("{} more", left + 1) : each.title, true),
-                          escaped(sums_up ? "the summary of the job has all of them" : each.text, false));
-    }
-  }
-  return text;
+  std::vector<Annotation> errors = annotations(run);
+  const auto first_warning = std::stable_partition(errors.begin(), errors.end(),
+                                                   [](const Annotation& each) { return each.is_error; });
+  std::vector<Annotation> warnings(first_warning, errors.end());
+  errors.erase(first_warning, errors.end());
+  return lines_of("error", std::move(errors)) + lines_of("warning", std::move(warnings));
 }
 
 }  // namespace ringcheck::report

@@ -69,6 +69,7 @@ TEST(Annotations, WhatIsTooManyIsSummedUp) {
 
 TEST(Annotations, ABrokenAdapterIsToldToo) {
   RunResult run;
+  run.implementation = "mine 1";
   TestResult test;
   test.name = "voip.some";
   test.outcome = Outcome::error;
@@ -76,6 +77,20 @@ TEST(Annotations, ABrokenAdapterIsToldToo) {
   test.message = "it left";
   run.tests = {test};
   EXPECT_EQ(to_annotations(run), "::error title=adapter broke::voip.some: it left\n");
+}
+
+TEST(Annotations, OneThatWasNeverReadyIsToldOnce) {
+  RunResult run;
+  run.subject = "mine";
+  TestResult test;
+  test.outcome = Outcome::error;
+  test.blame = "adapter";
+  test.message = "it left";
+  run.tests = {test, test};
+  EXPECT_EQ(
+      to_annotations(run),
+      "::error title=nothing was played::the adapter of mine was never ready: it left; 2 scenarios were "
+      "not played\n");
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,13 +20,6 @@ constexpr std::array<std::pair<Verdict, std::string_view>, 6> legend = {
      {Verdict::inconclusive, "it was not reached: nothing is known"},
      {Verdict::observed, "the text asks for nothing; the report of the run tells what was seen"},
      {Verdict::skipped, "the subject does not claim what it takes, or the release that asks for it"}}};
-
-Result<std::string> read_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    return Error{fmt::format("cannot read {}; the page is made of the files in reports/templates", path)};
-  return std::string{std::istreambuf_iterator<char>(file), {}};
-}
 
 /// The word of the style for that of a verdict or an outcome.
 std::string_view style_of(std::string_view word) {
@@ -135,17 +126,13 @@ Value tables_part(const Comparison& comparison) {
 }  // namespace
 
 Result<std::string> comparison_html(const Comparison& comparison, const std::string& templates) {
-  Templates texts;
-  for (const char* name : {"compare", "icons"}) {
-    auto text = read_text(fmt::format("{}/{}.html", templates, name));
-    if (!text) return text.error();
-    texts.emplace(name, std::move(*text));
-  }
-  auto style = read_text(templates + "/page.css");
+  auto texts = read_templates(templates, {"compare", "head", "icons"});
+  if (!texts) return texts.error();
+  auto style = read_page_file(templates, "page.css");
   if (!style) return style.error();
   std::string who;
   for (const ComparedRun& run : comparison.runs) who += (who.empty() ? "" : ", ") + name_of(run);
-  return fill_template(texts, "compare",
+  return fill_template(*texts, "compare",
                        make_object({{"policy", content_policy(*style, "")},
                                     {"style_text", *style},
                                     {"version", comparison.runs.back().harness_version},

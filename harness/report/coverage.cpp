@@ -118,8 +118,7 @@ Coverage coverage(const spec::Register& requirements, const std::vector<const sp
   result.sections = sums_by(result.requirements, [](const Requirement& r) { return r.section; });
   result.levels = sums_by(result.requirements, [](const Requirement& r) { return r.level; });
   sort_by(result.levels, rank_of_level);
-  result.tiers = sums_by(result.requirements,
-                         [](const Requirement& r) { return r.tier == 0 ? "" : std::to_string(r.tier); });
+  result.tiers = sums_by(result.requirements, spec::tier_word);
   sort_by(result.tiers, [](const std::string& word) { return word; });
   result.releases = sums_by(result.requirements, release_of);
   std::stable_sort(

@@ -73,6 +73,8 @@ struct Exit {
 Exit exit_words(const RunResult& run) {
   const int expected = count_baseline(run, "expected");
   const int stale = count_baseline(run, "stale");
+  const std::string never_ready = never_ready_line(run);
+  if (!never_ready.empty()) return {"error", "Nothing was played", never_ready + "."};
   switch (run.exit_status) {
     case 0:
       if (expected == 0) return {"pass", "All is as it should be", "Nothing failed and nothing stayed open."};
@@ -87,13 +89,9 @@ Exit exit_words(const RunResult& run) {
       return {"inconclusive", "Something stayed open",
               "Nothing failed against expectation, but not everything could be decided."};
     case 3:
-      if (const std::string line = never_ready_line(run); !line.empty())
-        return {"error", "Nothing was played", line + "."};
       return {"error", "A scenario or the configuration is wrong",
               "That is no verdict about the subject; what had been decided stands."};
     case 4:
-      if (const std::string line = never_ready_line(run); !line.empty())
-        return {"error", "Nothing was played", line + "."};
       return {"error", "The adapter broke",
               "That is no verdict about the subject; what had been decided stands."};
     case 5:

@@ -1,6 +1,9 @@
 #include "report/html_template.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -71,6 +74,24 @@ class StrictContext : public mustache::basic_context<std::string> {
 };
 
 }  // namespace
+
+Result<std::string> read_page_file(const std::string& folder, const std::string& name) {
+  const std::string path = folder + "/" + name;
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    return Error{fmt::format("cannot read {}; the page is made of the files in reports/templates", path)};
+  return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+Result<Templates> read_templates(const std::string& folder, const std::vector<std::string>& names) {
+  Templates templates;
+  for (const std::string& name : names) {
+    auto text = read_page_file(folder, name + ".html");
+    if (!text) return text.error();
+    templates.emplace(name, std::move(*text));
+  }
+  return templates;
+}
 
 Result<std::string> fill_template(const Templates& templates, const std::string& name, const Value& data) {
   Data partials(Data::type::object);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "value/result.hpp"
 #include "value/value.hpp"
@@ -12,6 +13,11 @@ namespace ringcheck::report {
 
 /// Name of a template -> its text; `{{> name}}` puts another one in.
 using Templates = std::map<std::string, std::string>;
+
+/// A file of `folder` (reports/templates), whole.
+Result<std::string> read_page_file(const std::string& folder, const std::string& name);
+/// `NAME.html` of each name.
+Result<Templates> read_templates(const std::string& folder, const std::vector<std::string>& names);
 
 /// Fills the template `name`. Empty strings, false, null and empty lists are "nothing" to a section. The
 /// error names the template, and what it asks for or how it is wrong.

@@ -88,6 +88,11 @@ std::string never_ready_line(const RunResult& run) {
                      std::count_if(run.tests.begin(), run.tests.end(), is_spoilt));
 }
 
+bool is_unexpected(const RequirementResult& requirement) {
+  return requirement.against_baseline == "stale" ||
+         (requirement.against_baseline == "new" && requirement.verdict != Verdict::inconclusive);
+}
+
 int exit_status(const RunResult& run) {
   const auto any_test = [&](auto is) { return std::any_of(run.tests.begin(), run.tests.end(), is); };
   const auto any_requirement = [&](auto is) {
@@ -101,10 +106,7 @@ int exit_status(const RunResult& run) {
   if (!run.no_calls.empty() && !run.interrupted && count(run, Verdict::fail) == 0) return 5;
   // With a list of expected failures only what differs from it counts; without one every fail does.
   if (run.has_baseline) {
-    const bool unexpected = any_requirement([](const RequirementResult& r) {
-      return r.against_baseline == "stale" ||
-             (r.against_baseline == "new" && r.verdict != Verdict::inconclusive);
-    });
+    const bool unexpected = any_requirement(is_unexpected);
     const bool open = any_requirement([](const RequirementResult& r) {
       return r.verdict == Verdict::inconclusive && r.against_baseline != "expected";
     });

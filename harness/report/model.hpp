@@ -136,6 +136,9 @@ struct RunResult {
 /// broke, 5 the subject makes no calls between two users and nothing else failed.
 int exit_status(const RunResult& run);
 
+/// Differs from the list of expected failures in a way that makes a run fail.
+bool is_unexpected(const RequirementResult& requirement);
+
 /// Every scenario there is was played: only then can an expected failure be stale.
 bool is_whole_suite(const RunResult& run);
 

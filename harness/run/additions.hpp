@@ -22,8 +22,6 @@ struct Addition {
   std::vector<std::string> notes;
   std::vector<std::string> claims;
   std::size_t requirements = 0;  ///< that nothing decides before it
-
-  std::size_t size() const { return actions.size() + notes.size() + claims.size(); }
 };
 
 /// The steps in the order that brings most with least, each counted on top of those before it. An MSC that is

@@ -45,7 +45,7 @@ void ServerStage::warm_up(Slot& slot) {
     });
     return;
   }
-  servers_.acquire(test_.homeserver, wants_own_instance(test_), answer_ms(session_deadline_ms * 2), alive_,
+  servers_.acquire(test_.homeserver, wants_own_instance(test_), session_ms(session_deadline_ms * 2), alive_,
                    [this](const Result<ServerInstance>& instance) {
                      if (!instance) return give_up(instance.error().text);
                      take_instance(*instance);
@@ -118,7 +118,7 @@ void ServerStage::take_cast(ServerCast cast) {
 // A homeserver may answer a join before syncs tell of it; a token that is taken too soon would stand before
 // it.
 void ServerStage::await_rooms() {
-  settle_timer_ = loop_.after_ms(answer_ms(rest_deadline_ms), [this] {
+  rooms_timer_ = loop_.after_ms(answer_ms(rest_deadline_ms), [this] {
     // Whether a homeserver that keeps it to itself is wrong, the scenario will see.
     if (!ready_ && trouble_.empty()) begin_steps();
   });
@@ -140,7 +140,7 @@ void ServerStage::begin_when_all_are_in() {
 }
 
 void ServerStage::begin_steps() {
-  settle_timer_.cancel();
+  rooms_timer_.cancel();
   ready_ = true;
   record_start(cast_.names, cast_.versions);
   pump();
@@ -197,6 +197,7 @@ std::int64_t ServerStage::now_ms() const {
 }
 
 void ServerStage::leave() {
+  rooms_timer_.cancel();
   settle_timer_.cancel();
   markers_.clear();
   waiting_.clear();

@@ -101,6 +101,7 @@ class ServerStage : public Stage {
   enum class Ending : std::uint8_t { no, resting } ending_ = Ending::no;
   std::optional<int> settling_;  ///< the step that waits, -1 at the end
   std::vector<Marker> markers_;  ///< by number of the room
+  net::Timer rooms_timer_;       ///< ends the wait for syncs that keep a room to themselves
   net::Timer settle_timer_;
   std::map<int, net::Timer> waiting_;  ///< steps that ask later, by index
 };

@@ -200,7 +200,7 @@ void ServerStage::act(const Step& step) {
   entry.body = params;
   const std::int64_t cause = recorder_.append(std::move(entry));
   auto asked = slot_->request(
-      method, std::move(params), answer_ms(session_deadline_ms * 2),
+      method, std::move(params), session_ms(session_deadline_ms * 2),
       [this, alive = std::weak_ptr<bool>(alive_), &step, cause, method](const driver::Outcome& outcome) {
         if (!alive.expired()) on_acted(step, cause, method, outcome);
       });

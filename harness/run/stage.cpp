@@ -116,7 +116,11 @@ std::int64_t Stage::scaled_ms(std::int64_t ms) const {
 }
 
 std::int64_t Stage::answer_ms(std::int64_t ms) const {
-  return std::max(scaled_ms(ms), ms >= session_deadline_ms ? ms : std::min(ms, least_answer_ms));
+  return std::max(scaled_ms(ms), std::min(ms, least_answer_ms));
+}
+
+std::int64_t Stage::session_ms(std::int64_t ms) const {
+  return std::max(scaled_ms(ms), ms);
 }
 
 void Stage::begin(const Step& step) {

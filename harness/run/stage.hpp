@@ -120,9 +120,11 @@ class Stage {
   void tell_over();
 
   std::int64_t scaled_ms(std::int64_t ms) const;
-  /// For the answer of an adapter: a time scale below 1 shortens it to `least_answer_ms` at most, and not at
-  /// all what starts or stops a session, for a process needs what it needs.
+  /// For the answer of an adapter: a time scale below 1 shortens it to `least_answer_ms` at most.
   std::int64_t answer_ms(std::int64_t ms) const;
+  /// For what starts or stops a session: a time scale below 1 does not shorten it, for a process needs what
+  /// it needs.
+  std::int64_t session_ms(std::int64_t ms) const;
   /// What the step's `within` means, or its verb's usual one, at a time scale of 1.
   std::int64_t patience_ms(const Step& step) const;
   std::int64_t within_ms(const Step& step) const;

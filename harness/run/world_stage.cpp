@@ -123,10 +123,10 @@ void WorldStage::learn_from_new_entries() {
 
 void WorldStage::start_session() {
   session_ = Session::asked;
-  order("session.start", make_object(), -1, session_deadline_ms);
+  order("session.start", make_object(), -1, session_ms(session_deadline_ms));
 }
 
-void WorldStage::order(const std::string& method, Value params, int step, std::int64_t deadline_ms) {
+void WorldStage::order(const std::string& method, Value params, int step, std::int64_t allowed_ms) {
   params.set("session", options_.session);
   // A widget has no account, and is told of no homeserver.
   const auto subject = cast_.members.find(test_.subject().name);
@@ -144,9 +144,8 @@ void WorldStage::order(const std::string& method, Value params, int step, std::i
   entry.type = method;
   entry.body = params;
   const std::int64_t cause = recorder_.append(std::move(entry));
-  const std::int64_t allowed_ms = options_.debug ? 24LL * 3600 * 1000 : answer_ms(deadline_ms);
   auto asked = slot_->request(
-      method, std::move(params), allowed_ms,
+      method, std::move(params), options_.debug ? 24LL * 3600 * 1000 : allowed_ms,
       [this, alive = std::weak_ptr<bool>(alive_), method, step, cause](const driver::Outcome& outcome) {
         if (alive.expired()) return;
         if (method == "session.start") session_started_with(outcome.result);
@@ -241,7 +240,7 @@ void WorldStage::finish() {
   ending_ = Ending::stopping;
   rest_timer_.cancel();
   if (session_ == Session::none || !slot_->usable()) return end();
-  order("session.stop", make_object(), -1, session_deadline_ms);
+  order("session.stop", make_object(), -1, session_ms(session_deadline_ms));
 }
 
 void WorldStage::leave() {

@@ -51,7 +51,7 @@ class WorldStage : public Stage {
   /// What an `ask` may wait beyond its deadline.
   std::int64_t more_ms(const Step& step) const override;
 
-  void order(const std::string& method, Value params, int step, std::int64_t deadline_ms);
+  void order(const std::string& method, Value params, int step, std::int64_t allowed_ms);
   void start_session();
   void settle(int step);
   void check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_since_us);

@@ -118,7 +118,7 @@ void WorldStage::act(const Step& step) {
   if (method == "session.start") session_ = Session::asked;
   const bool of_session = method.starts_with("session.") && step.key("within") == nullptr;
   order(method, params->is_object() ? std::move(*params) : make_object(), step.index,
-        of_session ? session_deadline_ms : patience_ms(step));
+        of_session ? session_ms(session_deadline_ms) : answer_ms(patience_ms(step)));
 }
 
 // True when the subject is to be told, for it can move its clock. Else the stage waits: the timers of such a

@@ -77,10 +77,6 @@ std::optional<Error> unknown_word(const Register& requirements, const std::vecto
   return std::nullopt;
 }
 
-std::string tier_word(const Requirement& requirement) {
-  return requirement.tier == 0 ? std::string() : std::to_string(requirement.tier);
-}
-
 // The releases that the register knows of, oldest first.
 std::vector<std::string> known_releases(const Register& requirements) {
   std::vector<std::string> known;

@@ -185,7 +185,7 @@ class RegisterReader {
 
   // No release says what of the widget API everybody needs, so the register does.
   void read_tier(Requirement& requirement, const Value& value, const std::string& file) {
-    constexpr int lowest = 3;
+    constexpr int last_tier = 3;
     const Value* tier = value.find("tier");
     if (requirement.id.starts_with("WIDGET-") != (tier != nullptr)) {
       fault(file, tier == nullptr ? value.place : tier->place,
@@ -194,7 +194,7 @@ class RegisterReader {
     }
     if (tier == nullptr) return;
     const auto number = tier->as_int();
-    if (!number || *number < 1 || *number > lowest) {
+    if (!number || *number < 1 || *number > last_tier) {
       return fault(file, tier->place, fmt::format("tier cannot be {}", tier->text),
                    "1 what is deployed, 2 extensions, 3 drafts and what is optional");
     }
@@ -261,6 +261,10 @@ bool is_observed(const Requirement& requirement) {
 
 bool is_binding(const Requirement& requirement) {
   return requirement.level == "must";
+}
+
+std::string tier_word(const Requirement& requirement) {
+  return requirement.tier == 0 ? std::string() : std::to_string(requirement.tier);
 }
 
 std::string_view msc_of(const Requirement& requirement) {

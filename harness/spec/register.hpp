@@ -75,6 +75,9 @@ bool is_observed(const Requirement& requirement);
 /// A missed should or recommended is a warning, a missed must a failure.
 bool is_binding(const Requirement& requirement);
 
+/// `1`, or nothing of what has no tiers.
+std::string tier_word(const Requirement& requirement);
+
 /// The MSC that a requirement belongs to: the one that a release took it from, or the one that it rests on
 /// now. Empty for what has always been there.
 std::string_view msc_of(const Requirement& requirement);

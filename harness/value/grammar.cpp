@@ -97,4 +97,9 @@ Result<bool> matches_regex(std::string_view text, std::string_view expression) {
   return RE2::FullMatch({text.data(), text.size()}, regex);
 }
 
+bool fits_regex(std::string_view text, std::string_view expression) {
+  const auto matched = matches_regex(text, expression);
+  return matched && *matched;
+}
+
 }  // namespace ringcheck

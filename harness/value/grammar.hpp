@@ -21,5 +21,7 @@ bool is_event_id(std::string_view text);
 
 /// Whether the whole text matches the RE2 expression; an expression that does not compile is an error.
 Result<bool> matches_regex(std::string_view text, std::string_view expression);
+/// The same with an expression of our own, which compiles.
+bool fits_regex(std::string_view text, std::string_view expression);
 
 }  // namespace ringcheck
