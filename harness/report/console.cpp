@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "report/call_profile.hpp"
 
@@ -292,6 +293,19 @@ std::string packs_text(const RunResult& run) {
   return text;
 }
 
+// After all else, for the end is what CI shows of a long output.
+std::string surprises_text(const RunResult& run, const ConsoleStyle& style) {
+  std::string text;
+  for (const RequirementResult& each : run.requirements) {
+    if (!counts(run, each.pack) || !(is_unexpected(each) || is_newly_open(each))) continue;
+    const std::string why = each.against_baseline == "stale"
+                                ? "it was expected to fail; --accept takes that off the list"
+                                : fmt::format("{}", fmt::join(each.tests, ", "));
+    text += fmt::format("  {} {:<8} {}\n", verdict_word(each.verdict, style), each.id, why);
+  }
+  return text.empty() ? text : "not as expected.yaml has it:\n" + text;
+}
+
 }  // namespace
 
 std::string summary(const RunResult& run, const ConsoleStyle& style) {
@@ -329,6 +343,7 @@ std::string summary(const RunResult& run, const ConsoleStyle& style) {
         "A scenario may be wrong too. If the text does not carry a verdict, say so: see \"Doubt a verdict\" "
         "in README.md.\n";
   }
+  if (run.has_baseline) text += surprises_text(run, style);
   return text;
 }
 

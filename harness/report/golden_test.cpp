@@ -3,6 +3,7 @@
 
 #include "testing/golden.hpp"
 
+#include <fmt/format.h>
 #include <pugixml.hpp>
 
 #include "check/json_schema.hpp"
@@ -383,6 +384,32 @@ RunResult shard_run() {
   run.counted_packs = {"MSC3086"};
   run.configuration_wrong = true;
   return run;
+}
+
+// Its end is what CI shows of a long output.
+TEST(Console, EndsWithWhatTheListDoesNotHave) {
+  RunResult run = fixed_run();
+  EXPECT_EQ(summary(run, {}).find("not as expected.yaml has it"), std::string::npos);
+  run.has_baseline = true;
+  run.requirements.resize(4);
+  run.requirements[0].verdict = Verdict::fail;
+  run.requirements[0].against_baseline = "new";
+  run.requirements[1].verdict = Verdict::fail;
+  run.requirements[1].against_baseline = "expected";
+  run.requirements[2].verdict = Verdict::pass;
+  run.requirements[2].against_baseline = "stale";
+  run.requirements[3].verdict = Verdict::inconclusive;
+  for (RequirementResult& each : run.requirements) {
+    each.pack.clear();
+    each.tests = {"v1.one", "v1.two"};
+  }
+  const std::string text = summary(run, {});
+  EXPECT_EQ(text.substr(text.find("not as expected.yaml has it")),
+            fmt::format("not as expected.yaml has it:\n"
+                        "  fail         {:<8} v1.one, v1.two\n"
+                        "  pass         {:<8} it was expected to fail; --accept takes that off the list\n"
+                        "  inconclusive {:<8} v1.one, v1.two\n",
+                        run.requirements[0].id, run.requirements[2].id, run.requirements[3].id));
 }
 
 TEST(Golden, ResultsJson) {

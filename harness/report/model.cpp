@@ -93,6 +93,10 @@ bool is_unexpected(const RequirementResult& requirement) {
          (requirement.against_baseline == "new" && requirement.verdict != Verdict::inconclusive);
 }
 
+bool is_newly_open(const RequirementResult& requirement) {
+  return requirement.verdict == Verdict::inconclusive && requirement.against_baseline != "expected";
+}
+
 int exit_status(const RunResult& run) {
   const auto any_test = [&](auto is) { return std::any_of(run.tests.begin(), run.tests.end(), is); };
   const auto any_requirement = [&](auto is) {
@@ -107,10 +111,7 @@ int exit_status(const RunResult& run) {
   // With a list of expected failures only what differs from it counts; without one every fail does.
   if (run.has_baseline) {
     const bool unexpected = any_requirement(is_unexpected);
-    const bool open = any_requirement([](const RequirementResult& r) {
-      return r.verdict == Verdict::inconclusive && r.against_baseline != "expected";
-    });
-    return unexpected ? 1 : run.interrupted || open ? 2 : 0;
+    return unexpected ? 1 : run.interrupted || any_requirement(is_newly_open) ? 2 : 0;
   }
   if (any_requirement([](const RequirementResult& r) { return r.verdict == Verdict::fail; })) return 1;
   const bool open =

@@ -139,6 +139,9 @@ int exit_status(const RunResult& run);
 /// Differs from the list of expected failures in a way that makes a run fail.
 bool is_unexpected(const RequirementResult& requirement);
 
+/// Undecided, where the list does not say that it is: less than a failure, and no success.
+bool is_newly_open(const RequirementResult& requirement);
+
 /// Every scenario there is was played: only then can an expected failure be stale.
 bool is_whole_suite(const RunResult& run);
 
