@@ -19,9 +19,11 @@ ringcheck setup ./subject.yaml
 ringcheck adapter check --subject ./subject.yaml
 status=0
 ringcheck run --subject ./subject.yaml ${RINGCHECK_RUN:-} || status=$?
-ringcheck report last --html
+unreported=0 # a report that cannot be written hides no verdict
+ringcheck report last --html || unreported=$?
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
-  ringcheck report last --markdown --out - >>"$GITHUB_STEP_SUMMARY"
-  ringcheck report last --annotations --out -
+  ringcheck report last --markdown --out - >>"$GITHUB_STEP_SUMMARY" || unreported=$?
+  ringcheck report last --annotations --out - || unreported=$?
 fi
-exit $status
+[ "$status" -ne 0 ] || status=$unreported
+exit "$status"

@@ -21,6 +21,15 @@ clients = {}    # session -> the client that plays it
 last_note = {}  # session -> the number of its last note
 
 
+class Refused(Exception):
+    """Your client declines an order, or has no such call in that state: no_such. All else that is raised is the fault
+    of this file."""
+
+    def __init__(self, why, kind="refused"):
+        super().__init__(why)
+        self.kind = kind
+
+
 def write(message):
     with writing:
         messages.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
@@ -56,7 +65,8 @@ def stop(params):
 # further one would add. For example:
 #
 #   def reject_call(params):
-#       clients[params["session"]].reject(params["call_id"])
+#       if not clients[params["session"]].reject(params["call_id"]):
+#           raise Refused("it rings no longer", kind="no_such")
 #       return {}
 #
 #   ACTIONS = {"reject_call": reject_call}
@@ -77,6 +87,8 @@ for line in sys.stdin:
     if request["method"] in METHODS:
         try:
             answer["result"] = METHODS[request["method"]](request["params"])
+        except Refused as error:
+            answer["error"] = {"code": -32000, "message": str(error), "data": {"kind": error.kind}}
         except Exception as error:
             answer["error"] = {"code": -32000, "message": repr(error), "data": {"kind": "adapter_failed"}}
     else:

@@ -16,7 +16,7 @@ class Client:
 
     def __init__(self, on_ring, homeserver_url, user_id, device_id, access_token=None, password=None):
         self.on_ring = on_ring  # called from the thread of the sync
-        self.host = urllib.parse.urlsplit(homeserver_url).netloc
+        self.homeserver = urllib.parse.urlsplit(homeserver_url)
         self.user_id = user_id
         self.device_id = device_id
         self.token = access_token
@@ -25,7 +25,9 @@ class Client:
 
     def start(self):
         """Returns when the first sync is done and the next one is open."""
-        self.connection = http.client.HTTPConnection(self.host)
+        is_encrypted = self.homeserver.scheme == "https"
+        connect = http.client.HTTPSConnection if is_encrypted else http.client.HTTPConnection
+        self.connection = connect(self.homeserver.netloc)
         if self.token is None:
             self.token = self.call("POST", "/login", {
                 "type": "m.login.password", "device_id": self.device_id, "password": self.password,

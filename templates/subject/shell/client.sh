@@ -11,10 +11,21 @@ ask() {
     ${5:+--header "Authorization: Bearer $5"} ${3:+--data "$3"} "$4/_matrix/client/v3$2"
 }
 
-# client_start SESSION URL USER DEVICE TOKEN PASSWORD: returns when the first sync is done and the next one is open.
+# client_start SESSION URL USER DEVICE TOKEN PASSWORD: returns when the first sync is done and the next one is begun: curl
+# does not tell when it is open.
 client_start() {
   session=$1
   mkdir "$TMPDIR/$session" || return
+  if client_first_sync "$@"; then
+    client_sync </dev/null &
+    echo $! >"$TMPDIR/$session/pid"
+  else
+    rm -r "${TMPDIR:?}/$session"
+    return 1
+  fi
+}
+
+client_first_sync() {
   echo "$2" >"$TMPDIR/$session/url"
   echo "$3" >"$TMPDIR/$session/user"
   echo "$5" >"$TMPDIR/$session/token"
@@ -23,9 +34,7 @@ client_start() {
       device_id: $device, password: $password, identifier: {type: "m.id.user", user: $user}}')
     ask POST /login "$login" | jq -er .access_token >"$TMPDIR/$session/token" || return
   fi
-  ask GET '/sync?timeout=0' | jq -er .next_batch >"$TMPDIR/$session/since" || return
-  client_sync </dev/null &
-  echo $! >"$TMPDIR/$session/pid"
+  ask GET '/sync?timeout=0' | jq -er .next_batch >"$TMPDIR/$session/since"
 }
 
 client_sync() {

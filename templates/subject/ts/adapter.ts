@@ -16,6 +16,16 @@ type Order = (params: Params) => Promise<object>;
 const clients = new Map<string, Client>(); // session -> the client that plays it
 const lastNote = new Map<string, number>(); // session -> the number of its last note
 
+/** Your client declines an order, or has no such call in that state. All else that is thrown is the fault of this file. */
+class Refused extends Error {
+  constructor(
+    why: string,
+    readonly kind: "refused" | "no_such" = "refused",
+  ) {
+    super(why);
+  }
+}
+
 function write(message: object): void {
   process.stdout.write(JSON.stringify({ jsonrpc: "2.0", ...message }) + "\n");
 }
@@ -45,7 +55,8 @@ async function stop(params: Params): Promise<object> {
 // further one would add. For example:
 //
 //   async reject_call(params) {
-//     await clients.get(params.session)!.reject(params.call_id);
+//     const rejected = await clients.get(params.session)!.reject(params.call_id as string);
+//     if (!rejected) throw new Refused("it rings no longer", "no_such");
 //     return {};
 //   },
 const actions: Record<string, Order> = {};
@@ -69,7 +80,8 @@ async function answer(line: string): Promise<void> {
   try {
     write({ id, result: await order(params) });
   } catch (error) {
-    write({ id, error: { code: -32000, message: String(error), data: { kind: "adapter_failed" } } });
+    const [kind, message] = error instanceof Refused ? [error.kind, error.message] : ["adapter_failed", String(error)];
+    write({ id, error: { code: -32000, message, data: { kind } } });
   }
 }
 

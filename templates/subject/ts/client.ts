@@ -42,7 +42,7 @@ export class Client {
     this.token = login.access_token;
   }
 
-  /** Returns when the first sync is done and the next one is open. */
+  /** Returns when the first sync is done and the next one is begun: fetch does not tell when it is open. */
   async start(): Promise<void> {
     if (this.token === undefined) {
       const { user_id, device_id, password } = this.login;

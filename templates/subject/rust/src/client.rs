@@ -99,7 +99,8 @@ impl Shared {
     }
 
     fn open_sync(&self, since: &str) -> Result<TcpStream> {
-        let stream = ask(&self.host, &self.token, "GET", &format!("/sync?timeout=30000&since={since}"), None)?;
+        let path = format!("/sync?timeout=30000&since={}", encoded(since));
+        let stream = ask(&self.host, &self.token, "GET", &path, None)?;
         let mut open = self.open.lock().unwrap();
         if self.stopping.load(Ordering::SeqCst) {
             return Err(Error::new(ErrorKind::Other, "the session stops"));
@@ -130,6 +131,15 @@ fn answer(mut stream: TcpStream) -> Result<Value> {
         return Err(wrong(&format!("answered {}", head.lines().next().unwrap_or_default())));
     }
     serde_json::from_str(body).map_err(|error| wrong(&error.to_string()))
+}
+
+/// As part of a query.
+fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
 }
 
 fn word(answer: &Value, key: &str) -> Result<String> {

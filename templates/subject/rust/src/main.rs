@@ -20,18 +20,24 @@ const VERSION: &str = "0"; // of your client, as reports shall call it
 // What a person can do with your client, as far as you have it: an order that stands here has an arm in `act`, and
 // `ringcheck run` says what each further one would add. For example:
 //
-//     "reject_call" => self.clients[session].reject(&params["call_id"]).map(|_| json!({})),
-const ACTIONS: [&str; 0] = [];
-const NOTES: [&str; 1] = ["incoming_call"];
+//     "reject_call" => {
+//         let rejected = self.clients[session].reject(&params["call_id"]);
+//         rejected.map(|_| json!({})).map_err(|error| Refusal::Because("refused", error.to_string()))
+//     }
+const ACTIONS: &[&str] = &[];
+const NOTES: &[&str] = &["incoming_call"];
 
 struct Adapter {
     clients: HashMap<String, Client>, // session -> the client that plays it
     began: Instant,
 }
 
+/// Why an order is not carried out.
 enum Refusal {
     NoSuchOrder,
-    Failed(String),
+    /// A kind and what happened. Your client declines: `refused`. It has no such call in that state: `no_such`. All else
+    /// is the fault of this file: `adapter_failed`.
+    Because(&'static str, String),
 }
 
 impl Adapter {
@@ -49,7 +55,8 @@ impl Adapter {
     fn start(&mut self, session: &str, params: &Value) -> Result<Value, Refusal> {
         let notes = Notes { session: session.to_string(), last: AtomicU64::new(0), began: self.began };
         let on_ring = Box::new(move |ring| notes.tell("incoming_call", ring));
-        let client = Client::start(params, on_ring).map_err(|error| Refusal::Failed(error.to_string()))?;
+        let failed = |error: io::Error| Refusal::Because("adapter_failed", error.to_string());
+        let client = Client::start(params, on_ring).map_err(failed)?;
         self.clients.insert(session.to_string(), client);
         Ok(json!({}))
     }
@@ -93,8 +100,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         match adapter.act(method, &request["params"]) {
             Ok(result) => answer["result"] = result,
             Err(Refusal::NoSuchOrder) => answer["error"] = json!({"code": -32601, "message": "there is no such order"}),
-            Err(Refusal::Failed(why)) => {
-                answer["error"] = json!({"code": -32000, "message": why, "data": {"kind": "adapter_failed"}})
+            Err(Refusal::Because(kind, why)) => {
+                answer["error"] = json!({"code": -32000, "message": why, "data": {"kind": kind}})
             }
         }
         write(answer);
