@@ -15,7 +15,7 @@ run: build
 build: packages
 	cmake --preset release
 	cmake --build build/release --target ringcheck reference-client reference-host reference-widget \
-	  reference-homeserver
+	  reference-homeserver manual
 
 package: build
 	sh fixtures/ci/package.sh build/release

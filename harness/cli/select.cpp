@@ -14,7 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool below(const std::string& name, const std::string& prefix) {
+// A part of a name may end in its dot, as completion leaves it.
+bool below(const std::string& name, std::string prefix) {
+  if (prefix.ends_with('.')) prefix.pop_back();
   return name == prefix ||
          (name.starts_with(prefix) && (name[prefix.size()] == '.' || name[prefix.size()] == '['));
 }

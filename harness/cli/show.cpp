@@ -1,6 +1,5 @@
 // `ringcheck show`: a saved test as a ladder.
 
-#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -13,30 +12,15 @@
 #include "trace/trace.hpp"
 
 namespace ringcheck::cli {
-namespace {
 
-std::string traces_in(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code failed;
-  for (const auto& each : std::filesystem::directory_iterator(folder, failed)) {
-    if (each.path().extension() == ".jsonl") names.push_back(each.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
-  return fmt::format("{}", fmt::join(names, "\n  "));
-}
-
-}  // namespace
-
-int show(const std::string& run, const std::string& test) {
-  std::string folder = run;
-  if (run == "last") {
-    auto newest = run::newest_run("ringcheck-runs");
-    if (!newest) return wrong(newest.error().text);
-    folder = *newest;
-  }
+int show(const std::string& word, const std::string& test) {
+  auto found = run::run_folder(word);
+  if (!found) return wrong(found.error().text);
+  const std::string& folder = *found;
   const std::string path = fmt::format("{}/{}.jsonl", folder, test);
   if (!std::filesystem::exists(path)) {
-    return wrong(fmt::format("{} has no test {}; it has\n  {}", folder, test, traces_in(folder)));
+    return wrong(fmt::format("{} has no test {}; it has\n  {}", folder, test,
+                             fmt::join(run::traces_in(folder), "\n  ")));
   }
   auto entries = trace::read_trace(path);
   if (!entries) return wrong(entries.error().text);

@@ -3,6 +3,7 @@
 #
 #   bin/ringcheck          lib/ringcheck/    the embedded subjects
 #   share/ringcheck/       suites, schemas, templates, descriptions of the embedded subjects
+#   share/man/man1 and the folders where bash, zsh and fish look for completion
 
 set(data share/ringcheck)
 install(TARGETS ringcheck RUNTIME DESTINATION bin)
@@ -18,6 +19,17 @@ foreach(subject reference-client reference-host reference-widget reference-homes
   install(DIRECTORY fixtures/subjects/${subject} DESTINATION ${data}/fixtures/subjects
     FILES_MATCHING PATTERN *.yaml PATTERN *.py PATTERN __pycache__ EXCLUDE)
 endforeach()
+
+set(manual ${CMAKE_BINARY_DIR}/ringcheck.1.gz)
+add_custom_command(OUTPUT ${manual} DEPENDS ringcheck VERBATIM
+  COMMAND sh -c "\"$1\" man >ringcheck.1 && gzip -9nf ringcheck.1" sh $<TARGET_FILE:ringcheck>
+  WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+add_custom_target(manual ALL DEPENDS ${manual})
+install(FILES ${manual} DESTINATION share/man/man1)
+set(completion templates/completion/ringcheck)
+install(FILES ${completion}.bash DESTINATION share/bash-completion/completions RENAME ringcheck)
+install(FILES ${completion}.zsh DESTINATION share/zsh/vendor-completions RENAME _ringcheck)
+install(FILES ${completion}.fish DESTINATION share/fish/vendor_completions.d)
 install(FILES README.md LICENSE DESTINATION share/doc/ringcheck)
 
 set(CPACK_GENERATOR TGZ DEB)

@@ -1,5 +1,6 @@
 #include "run/saved_run.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <filesystem>
 
@@ -53,11 +54,15 @@ Result<report::RunResult> load_run(const std::string& folder) {
   return run;
 }
 
+Result<std::string> run_folder(const std::string& word) {
+  if (word != "last") return word;
+  return newest_run("ringcheck-runs");
+}
+
 Result<report::RunResult> load_named_run(const std::string& word) {
-  if (word != "last") return load_run(word);
-  auto newest = newest_run("ringcheck-runs");
-  if (!newest) return newest.error();
-  return load_run(*newest);
+  auto folder = run_folder(word);
+  if (!folder) return folder.error();
+  return load_run(*folder);
 }
 
 Result<std::string> newest_run(const std::string& out) {
@@ -74,6 +79,16 @@ Result<std::string> newest_run(const std::string& out) {
   }
   if (newest.empty()) return Error{fmt::format("there is no saved run in {}; ringcheck run makes one", out)};
   return newest.string();
+}
+
+std::vector<std::string> traces_in(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& each : fs::directory_iterator(folder, failed)) {
+    if (each.path().extension() == ".jsonl") names.push_back(each.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 }  // namespace ringcheck::run

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "report/model.hpp"
 #include "value/result.hpp"
@@ -17,9 +18,13 @@ Result<Done> save_run(const report::RunResult& run);
 Result<Done> write_results(const std::string& path, const report::RunResult& run);
 /// Reads results.json of a folder, which may have been moved since: traces are told where they lie now.
 Result<report::RunResult> load_run(const std::string& folder);
-/// The same by what a user says: a folder, or `last` for the newest run here.
+/// What a user says for a run: its folder, or `last` for the newest one here.
+Result<std::string> run_folder(const std::string& word);
+/// The same as load_run, by what a user says.
 Result<report::RunResult> load_named_run(const std::string& word);
 /// The folder of the newest run that has results.
 Result<std::string> newest_run(const std::string& out);
+/// The tests whose traces lie in a folder, by name.
+std::vector<std::string> traces_in(const std::string& folder);
 
 }  // namespace ringcheck::run
