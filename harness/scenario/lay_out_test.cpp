@@ -280,6 +280,15 @@ TEST(LayOut, CollectsWhatTheScenarioUses) {
   EXPECT_EQ(test.claims, (std::vector<std::string>{"state.end_cause"}));
 }
 
+TEST(LayOut, KeepsTheContentApartFromWhatStandsAroundIt) {
+  const LaidOut laid =
+      lay("title: A test\nstage: server_dm\nsteps:\n"
+          "  - expect: m.room.member\n    seen_by: bob\n    event: {content: {membership: ban}}\n");
+  EXPECT_NE(laid.text().find("6: event is what stands around the content, which is seen apart"),
+            std::string::npos)
+      << laid.text();
+}
+
 // Each would be read and then never applied, and so pass whatever comes.
 TEST(LayOut, RefusesWhatWouldBeIgnored) {
   const auto fault = [](const std::string& steps) { return lay(on_dm(steps)).text(); };

@@ -347,6 +347,11 @@ void StepLayout::seen_by(Step& step, const Value& source, Wanted::Channel channe
   if (const Value* from = source.find("from"))
     fault(step.where.file, from->place, "a homeserver brings the events of all",
           "event: {sender: …} says whose it must be");
+  const Value* around = source.find("event");
+  const Value* inside = around == nullptr ? nullptr : around->find("content");
+  if (inside != nullptr)
+    fault(step.where.file, inside->place, "event is what stands around the content, which is seen apart",
+          "content: {…} beside it");
   step.page = who(step, source, "seen_by", {Actor::Is::peer, Actor::Is::user});
 }
 
