@@ -55,7 +55,7 @@ bool Script::since_is_open(const Step& step) const {
   if (since == nullptr) return false;
   auto undelivered = [this](const Step& each) {
     return (each.verb == Verb::send || each.verb == Verb::ask) && each.key("delay_ms") == nullptr &&
-           records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
+           !each.writes_account() && records_[static_cast<std::size_t>(each.index)].deliver_seq == 0;
   };
   for (const Step* each : steps_) {
     if (each->id != since->text) continue;

@@ -43,6 +43,7 @@ class WorldStage : public Stage {
   void act(const Step& step);
   bool let_time_pass(const Step& step, const Value& params);
   void send(const Step& step);
+  void write_account(const Step& step, const CastMember& sender, Value content);
   void send_to_device(const Step& step, const CastMember& sender, const std::string& actor,
                       const Value& content);
   void repeat(const Step& step, const std::string& repeated);

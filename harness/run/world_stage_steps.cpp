@@ -154,6 +154,7 @@ void WorldStage::send(const Step& step) {
   const CastMember& sender = cast_.members.at(step.actor);
   if (const Value* device = step.key("to_device"))
     return send_to_device(step, sender, device->text, *content);
+  if (step.writes_account()) return write_account(step, sender, std::move(*content));
   world::SendOptions send;
   send.room_id = cast_.room_ids.at(step.room);
   send.sender = sender.user_id;
@@ -190,6 +191,14 @@ void WorldStage::send_to_device(const Step& step, const CastMember& sender, cons
   const world::Sent sent = world::send_to_device(homeserver_->world(), sender.user_id, target->second.user_id,
                                                  target->second.device_id, step.word, content);
   homeserver_->publish(sent.facts, step.actor, step.index, 0);
+}
+
+// Another device of the user has written it, as far as the subject can see.
+void WorldStage::write_account(const Step& step, const CastMember& sender, Value content) {
+  const world::Fact written =
+      world::set_account_data(homeserver_->world(), sender.user_id, {}, step.word, std::move(content));
+  homeserver_->publish({written}, step.actor, step.index, 0);
+  record_done("send", step.index, 0, "done", "account data");
 }
 
 void WorldStage::repeat(const Step& step, const std::string& repeated) {

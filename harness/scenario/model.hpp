@@ -88,6 +88,11 @@ struct Step {
   bool waits_for_reply() const {
     return verb == Verb::request || (verb == Verb::ask && key("reply") != nullptr);
   }
+  /// What a `send` has goes into no room, and the subject hears of it when it syncs.
+  bool writes_account() const {
+    const Value* account = key("account_data");
+    return account != nullptr && account->as_bool();
+  }
   bool is_group() const { return verb == Verb::any_order || verb == Verb::batch || verb == Verb::at_once; }
 };
 

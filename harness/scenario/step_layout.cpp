@@ -248,7 +248,9 @@ void StepLayout::send(Step& step, const Value& source) {
   step.actor = who(step, source, "as", {Actor::Is::peer});
   if (const Value* device = source.find("to_device")) {
     known_actor(step, device->text, device->place);
-    no_event(step, source);
+    no_event(step, source, "goes to a device");
+  } else if (step.writes_account()) {
+    no_event(step, source, "is written to an account");
   } else {
     step.room = where(step, source);
   }
@@ -261,12 +263,12 @@ void StepLayout::send(Step& step, const Value& source) {
   step.payload = without_absent(content == nullptr ? form : lay_on(form, *content));
 }
 
-// A message to a device stands in no room, and nothing of an event can be said of it.
-void StepLayout::no_event(const Step& step, const Value& source) {
+// What stands in no room is no event, and nothing of an event can be said of it.
+void StepLayout::no_event(const Step& step, const Value& source, std::string_view goes) {
   for (const char* key :
        {"in", "state_key", "unsigned", "repeats", "gap", "delivery", "sticky_ms", "delay_ms"}) {
     if (const Value* value = source.find(key))
-      fault(step.where.file, value->place, fmt::format("{} is of an event, and this goes to a device", key));
+      fault(step.where.file, value->place, fmt::format("{} is of an event, and this {}", key, goes));
   }
 }
 

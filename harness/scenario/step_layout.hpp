@@ -44,7 +44,7 @@ class StepLayout {
   void details(Step& step, const Value& source, const Value& verb_value);
   void act(Step& step, const Value& source);
   void send(Step& step, const Value& source);
-  void no_event(const Step& step, const Value& source);
+  void no_event(const Step& step, const Value& source, std::string_view goes);
   void ask(Step& step, const Value& source, Place place);
   void page_order(const Step& step, Place place);
   void of_page(Step& step, const Value& source, Place place);

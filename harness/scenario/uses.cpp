@@ -46,8 +46,10 @@ Uses uses_of(const Test& test) {
     }
     if (step.verb != Verb::send || of_server) return;
     const Actor* sender = test.actor(step.actor);
-    // An invite of another device of the subject's own user calls somebody else.
-    if (sender != nullptr && sender->user != test.subject().name) sent_by_peer.insert(step.word);
+    // An invite of another device of the subject's own user calls somebody else; their account is the
+    // subject's.
+    const bool concerns = step.writes_account() || sender == nullptr || sender->user != test.subject().name;
+    if (sender != nullptr && concerns) sent_by_peer.insert(step.word);
   });
   return {listed(orders), listed(sent_by_peer), listed(forms), listed(cast), listed(asked), turn_port};
 }

@@ -50,6 +50,7 @@ const std::vector<VerbRule>& verb_rules() {
         {"sticky_ms", Shape::natural},
         {"delay_ms", Shape::natural},
         {"to_device", Shape::string},
+        {"account_data", Shape::boolean},
         {"to", Shape::string}}},
       {"ask",
        Verb::ask,

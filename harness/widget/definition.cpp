@@ -38,6 +38,13 @@ std::optional<Definition> read(const std::string& id, const Value& event, const 
   return widget;
 }
 
+/// An entry of the account data, by its key.
+bool is_account_widget(const Member& member) {
+  const std::string_view type = member.value.string_at("type");
+  return (type == stable_type || type == legacy_type) && member.value.string_at("state_key") == member.key &&
+         !member.value.string_at("sender").empty();
+}
+
 std::int64_t level_at(const Value& content, std::string_view pointer, std::int64_t fallback) {
   const Value* found = pointer_find(content, pointer);
   return found == nullptr ? fallback : found->as_int().value_or(fallback);
@@ -76,17 +83,20 @@ Definition defined_by(const std::string& id, const Value& content, const HostFau
   return widget;
 }
 
-std::vector<Definition> widgets_of_account(const Value& content) {
+std::vector<Definition> widgets_of_account(const Value& content, const HostFaults& faults) {
+  const bool takes_any = faults.on(HostFault::takes_any_account_entry);
   std::vector<Definition> widgets;
   for (const Member& member : content.members) {
-    const std::string_view type = member.value.string_at("type");
-    const bool sound = (type == stable_type || type == legacy_type) &&
-                       member.value.string_at("state_key") == member.key &&
-                       !member.value.string_at("sender").empty();
-    auto widget = sound ? read(member.key, member.value, {}) : std::nullopt;
+    if (!takes_any && !is_account_widget(member)) continue;
+    auto widget = read(member.key, member.value, {});
     if (widget) widgets.push_back(std::move(*widget));
   }
   return widgets;
+}
+
+std::string room_for_variables(const Client& client, const std::string& room_id, const HostFaults& faults) {
+  if (!room_id.empty()) return room_id;
+  return faults.on(HostFault::account_knows_no_room) ? std::string("none") : client.viewed_room;
 }
 
 /// Without power levels the room is its creator's (client-server API, m.room.power_levels).
@@ -106,6 +116,8 @@ Value account_with(const Value& account, const std::string& id, const std::strin
   if (!faults.on(HostFault::nobody_adds_to_account)) entry.set("sender", user_id);
   const bool keeps = account.is_object() && !faults.on(HostFault::forgets_other_account_widgets);
   Value widgets = keeps ? account : make_object();
+  if (faults.on(HostFault::drops_strange_account_entries))
+    std::erase_if(widgets.members, [](const Member& each) { return !is_account_widget(each); });
   widgets.set(id, std::move(entry));
   return widgets;
 }
@@ -130,6 +142,10 @@ bool ends_with_view(const Client& client, const std::string& id, const HostFault
 
 bool ends_with_removal(const Client& client, const std::string& id, const HostFaults& faults) {
   return client.on_screen != id || !faults.on(HostFault::screen_outlives_removal);
+}
+
+bool outlives_account(const HostFaults& faults) {
+  return faults.on(HostFault::account_widgets_stay);
 }
 
 std::vector<std::string> frame_features(const HostFaults& faults) {

@@ -29,7 +29,10 @@ std::vector<Definition> widgets_of_room(const KnownRoom& room, const HostFaults&
 /// As though its event had this content, whatever may be missing in it.
 Definition defined_by(const std::string& id, const Value& content, const HostFaults& faults = {});
 /// Out of the content of the account data `m.widgets`.
-std::vector<Definition> widgets_of_account(const Value& content);
+std::vector<Definition> widgets_of_account(const Value& content, const HostFaults& faults = {});
+/// The room for the variable of a widget: its own, and for one of the account that which the user looks at.
+std::string room_for_variables(const Client& client, const std::string& room_id,
+                               const HostFaults& faults = {});
 
 /// The content of the event of a widget that the user adds, out of what they say of it: url, type, name,
 /// data.
@@ -47,6 +50,9 @@ void take_refused(KnownRoom& room, const std::string& id, const Value& content,
 bool ends_with_view(const Client& client, const std::string& id, const HostFaults& faults = {});
 /// Whether it ends when its room has it no more.
 bool ends_with_removal(const Client& client, const std::string& id, const HostFaults& faults = {});
+
+/// Whether a widget of the account is shown still when its key is gone: never.
+bool outlives_account(const HostFaults& faults = {});
 
 /// What of the browser the frame of a widget may use, of that which calls need.
 std::vector<std::string> frame_features(const HostFaults& faults = {});

@@ -14,6 +14,10 @@ namespace ringcheck::widget {
   X(nobody_adds_to_account, "does not say who added a widget to the account", "WIDGET-022") \
   X(forgets_other_account_widgets, "writes a widget of the account without the others", "WIDGET-025") \
   X(empties_account_widgets, "leaves the key of a widget that is taken from the account", "WIDGET-026") \
+  X(drops_strange_account_entries, "writes the account's widgets without entries that are none to it", "WIDGET-025") \
+  X(takes_any_account_entry, "takes for widgets of the account what is written as none", "WIDGET-023") \
+  X(account_widgets_stay, "shows a widget that another device has taken from the account", "WIDGET-026") \
+  X(account_knows_no_room, "tells widgets of the account another room than the viewed one", "WIDGET-027") \
   X(screen_outlives_removal, "keeps a widget on screen that its room has no more", "WIDGET-006") \
   X(shows_in_every_room, "shows the widgets of a room while another is viewed", "WIDGET-011") \
   X(keeps_what_was_refused, "lists a widget that the room did not let its user add", "WIDGET-015") \

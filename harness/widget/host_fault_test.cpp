@@ -258,7 +258,10 @@ std::string definitions(const HostFaults& faults) {
              0);
   const Value content = content_of("own", client.user_id, json(R"({"url":"http://own"})"), faults);
   take_refused(client.rooms["!r"], "own", content, faults);
-  const Value account = account_with(json(R"({"other":{}})"), "own", client.user_id, content, faults);
+  const Value account = account_with(json(R"({"other":{"content":{"type":"m.custom","url":"http://o"}}})"),
+                                     "own", client.user_id, content, faults);
+  all += std::to_string(widgets_of_account(account, faults).size()) + room_for_variables(client, "", faults);
+  all += outlives_account(faults) ? "stays" : "";
   all += to_json(account) + to_json(account_without(account, "other", faults));
   client.on_screen = "a";
   all += to_json(content) + (ends_with_view(client, "b", faults) ? "ends" : "");
