@@ -53,6 +53,12 @@ bool Timer::pending() const {
   return state_ && state_->callback;
 }
 
+std::int64_t Timer::left_ms() const {
+  if (!pending()) return 0;
+  const auto left = state_->timer.expiry() - asio::steady_timer::clock_type::now();
+  return std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(left).count());
+}
+
 struct Watch::State : std::enable_shared_from_this<Watch::State> {
   explicit State(asio::io_context& context) : descriptor(context) {}
 

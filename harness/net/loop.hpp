@@ -28,6 +28,8 @@ class Timer {
   void cancel();
   /// True until the callback has begun or the timer was cancelled.
   bool pending() const;
+  /// Until the callback begins; 0 when it has or will not.
+  std::int64_t left_ms() const;
 
  private:
   std::shared_ptr<State> state_;

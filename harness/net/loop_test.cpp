@@ -26,10 +26,14 @@ TEST(Loop, TimersFireInTheOrderOfTheirTimes) {
   });
   const Timer sooner = loop.after_ms(1, [&] { order += "sooner "; });
   const int64_t before = loop.now_us();
+  const Timer far = loop.after_ms(60'000, [] {});
+  EXPECT_GT(far.left_ms(), 30'000);
+  EXPECT_LE(far.left_ms(), 60'000);
   loop.run();
   EXPECT_EQ(order, "sooner later");
   EXPECT_GE(loop.now_us() - before, 19'000);
   EXPECT_FALSE(later.pending());
+  EXPECT_EQ(later.left_ms(), 0);
 }
 
 TEST(Loop, ACancelledDestroyedOrReplacedTimerDoesNotFire) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "run/shared_secret.hpp"
 #include "trace/hmac.hpp"
 #include "value/json.hpp"
 #include "value/web_text.hpp"
@@ -13,7 +14,6 @@ namespace ringcheck::run {
 namespace {
 
 constexpr std::int64_t timeout_ms = 30'000;
-constexpr const char* register_path = "/_synapse/admin/v1/register";
 constexpr const char* login_path = "/_matrix/client/v3/login";
 
 GuestDevice device_of(const Value& account) {
@@ -77,24 +77,37 @@ void Guest::run(const Tasks& tasks, std::function<void()> done) {
   task([tasks, done = std::move(done)] { run(tasks, done); });
 }
 
-void Guest::begin(std::function<void(Result<std::string>)> on_begun) {
-  say({"GET", "/_matrix/client/versions", "", {}},
-      [this, on_begun = std::move(on_begun)](int status, const Value& body) {
-        if (status == 0) return on_begun(Error{fmt::format("{}: {}", server_.url, trouble_)});
-        if (status != 200 || body.find("versions") == nullptr)
-          return on_begun(Error{fmt::format("{} is no homeserver: {}", server_.url,
-                                            refusal("GET /_matrix/client/versions", status, body))});
-        trouble_.clear();
-        try_accounts([this, on_begun] {
-          if (!trouble_.empty()) return on_begun(Error{trouble_});
-          say({"GET", "/_matrix/federation/v1/version", "", {}}, [on_begun](int, const Value& said) {
-            const Value* server = said.find("server");
-            const Value nothing = make_object();
-            const Value& names = server == nullptr ? nothing : *server;
-            on_begun(fmt::format("{} {}", names.string_at("name"), names.string_at("version")));
-          });
-        });
+void Guest::begin(std::function<void(Result<ServerName>)> on_begun) {
+  on_begun_ = std::move(on_begun);
+  say({"GET", "/_matrix/client/versions", "", {}}, [this](int status, const Value& body) {
+    if (status == 0) return begun(Error{fmt::format("{}: {}", server_.url, trouble_)});
+    if (status != 200 || body.find("versions") == nullptr)
+      return begun(Error{fmt::format("{} is no homeserver: {}", server_.url,
+                                     refusal("GET /_matrix/client/versions", status, body))});
+    trouble_.clear();
+    try_accounts([this] {
+      if (closing_ || !trouble_.empty()) return begun(Error{trouble_});
+      say({"GET", "/_matrix/federation/v1/version", "", {}}, [this](int, const Value& said) {
+        const Value* server = said.find("server");
+        const Value nothing = make_object();
+        const Value& names = server == nullptr ? nothing : *server;
+        begun(ServerName{std::string(names.string_at("name")), std::string(names.string_at("version"))});
       });
+    });
+  });
+}
+
+// Who was closed meanwhile has waited for this, and nobody else has.
+void Guest::begun(Result<ServerName> said) {
+  const auto on_begun = std::exchange(on_begun_, nullptr);
+  closing_ ? finish_if_closing() : on_begun(std::move(said));
+}
+
+void Guest::run_until_closed(const Tasks& tasks, std::function<void()> done) {
+  if (closing_ || tasks->empty()) return done();
+  const Task task = std::move(tasks->front());
+  tasks->pop_front();
+  task([this, tasks, done = std::move(done)] { run_until_closed(tasks, done); });
 }
 
 // What is wrong with them is told before anything is played, and once.
@@ -108,11 +121,11 @@ void Guest::try_accounts(std::function<void()> done) {
       account.ours ? register_user(account, 0, std::move(then)) : log_in(account, 0, std::move(then));
     });
   }
-  run(tasks, [this, done = std::move(done)] {
-    if (!trouble_.empty()) return done();
+  run_until_closed(tasks, [this, done = std::move(done)] {
+    if (closing_ || !trouble_.empty()) return done();
     auto more = std::make_shared<std::list<Task>>();
     adopt(more);
-    run(more, done);
+    run_until_closed(more, done);
   });
 }
 
@@ -148,6 +161,7 @@ std::string Guest::why_not(const scenario::Test& test) const {
   if (!test.homeserver.members.empty())
     return fmt::format("it needs an instance of its own, with {}", test.homeserver.members.front().key);
   if (!test.uses.orders.empty()) return fmt::format("it orders {}", test.uses.orders.front());
+  if (test.uses.passwords) return "it logs in by a user's password, and accounts are lent without theirs";
   return server_.registration_secret.empty() ? too_few(users_of(test), accounts_) : std::string();
 }
 
@@ -241,7 +255,7 @@ void Guest::prepare(Loan& loan) {
 
 bool Guest::is_over(int loan) {
   const Loan* found = find(loan);
-  return found != nullptr && found->returned;
+  return loan == 0 ? closing_ : found != nullptr && found->returned;
 }
 
 // Whoever has the secret may have all users that it makes, and nobody else knows this; so no password needs
@@ -250,28 +264,25 @@ std::string Guest::password_of(const std::string& registered) const {
   return trace::hmac_sha1_hex(server_.registration_secret, "the password of " + registered);
 }
 
-// Shared-secret registration, which Synapse and Dendrite have: a nonce, and a digest over it and the account.
 void Guest::register_user(GuestAccount& account, int loan, std::function<void()> done) {
   if (is_over(loan)) return done();
-  say({"GET", register_path, "", {}}, [this, &account, done = std::move(done)](int, const Value& answer) {
+  say({"GET", register_path, "", {}}, [this, &account, loan, done = std::move(done)](int,
+                                                                                     const Value& answer) {
+    if (is_over(loan)) return done();
     const std::string nonce(answer.string_at("nonce"));
     const std::string user = "ringcheck-" + random_word(12);
     account.password = password_of(user);
     journal_->note_registered(user);
-    std::string signed_text = nonce;
-    for (const std::string& part : {user, account.password, std::string("notadmin")}) {
-      signed_text += '\0';
-      signed_text += part;
-    }
-    Value body =
-        make_object({{"nonce", nonce}, {"username", user}, {"password", account.password}, {"admin", false}});
-    body.set("mac", trace::hmac_sha1_hex(server_.registration_secret, signed_text));
-    say({"POST", register_path, "", std::move(body)}, [this, &account, done](int status, const Value& made) {
+    Value body = registration_body(server_.registration_secret, nonce, user, account.password);
+    say({"POST", register_path, "", std::move(body)}, [this, &account, user, done](int status,
+                                                                                   const Value& made) {
       if (status == 200) {
         account.devices.push_back(device_of(made));
         account.user_id = account.devices.front().user_id;
       } else {
         trouble_ = refusal(fmt::format("registration by {}", register_path), status, made);
+        if (status == 0)
+          left_.push_back(fmt::format("the user {}, if its registration succeeded: no answer came", user));
       }
       done();
     });
@@ -297,10 +308,15 @@ void Guest::log_in(GuestAccount& account, int loan, std::function<void()> done) 
   if (is_over(loan) || account.user_id.empty()) return done();
   const std::string device_id = "RINGCHECK" + random_word(10);
   if (!account.ours) journal_->note_device(account.user_id, device_id);
-  log_in_as(account, device_id, [this, &account, done = std::move(done)](int status, const Value& body) {
-    if (status != 200) trouble_ = refusal(fmt::format("the login of {}", account.user_id), status, body);
-    done();
-  });
+  log_in_as(account, device_id,
+            [this, &account, device_id, done = std::move(done)](int status, const Value& body) {
+              if (status != 200)
+                trouble_ = refusal(fmt::format("the login of {}", account.user_id), status, body);
+              if (status == 0 && !account.ours)
+                left_.push_back(fmt::format("the session {} of {}, if its login succeeded: no answer came",
+                                            device_id, account.user_id));
+              done();
+            });
 }
 
 void Guest::lent(int id) {

@@ -23,6 +23,12 @@
 
 namespace ringcheck::run {
 
+/// What a server says of itself; either may be empty.
+struct ServerName {
+  std::string name;
+  std::string version;
+};
+
 class Guest {
  public:
   /// The error is a sentence: no such host, no certificates in the file. The list of what is to be put away
@@ -33,8 +39,8 @@ class Guest {
   Guest& operator=(const Guest&) = delete;
 
   /// Asks whether it is a homeserver, whether the accounts are right, and puts away what earlier runs left.
-  /// Calls back once, with what the server calls itself.
-  void begin(std::function<void(Result<std::string>)> on_begun);
+  /// Calls back once, with what the server calls itself; never if it was closed before.
+  void begin(std::function<void(Result<ServerName>)> on_begun);
 
   /// Why a test cannot be played on this server or with these accounts; empty when it can.
   std::string why_not(const scenario::Test& test) const;
@@ -52,7 +58,7 @@ class Guest {
   /// For the long polls of a test, which wait and ask little, and end with it.
   std::unique_ptr<net::HttpClient> more_connections() const;
 
-  /// Puts away everything; calls back once.
+  /// Puts away everything, and calls back when that is done. Who says it again is not called back.
   void close(std::function<void()> on_closed);
   /// A sentence for each thing that was not put away, or perhaps not, when there was no time for that.
   std::vector<std::string> still_there() const;
@@ -87,6 +93,7 @@ class Guest {
   Guest(net::Loop& loop, driver::Operated server, std::unique_ptr<net::HttpClient> client)
       : loop_(loop), server_(std::move(server)), client_(loop, std::move(client), {}) {}
 
+  void begun(Result<ServerName> said);
   void try_accounts(std::function<void()> done);
   void adopt(const Tasks& tasks);
   void adopt_registered(const Tasks& tasks, const std::string& name);
@@ -96,7 +103,7 @@ class Guest {
   bool take_accounts(Loan& loan);
   GuestAccount* free_account(std::size_t devices);
   void prepare(Loan& loan);
-  /// For a loan, unless it was given back before; 0: for none.
+  /// For a loan, unless it was given back before; 0: for none, unless all is closed.
   void register_user(GuestAccount& account, int loan, std::function<void()> done);
   void log_in(GuestAccount& account, int loan, std::function<void()> done);
   void log_in_as(GuestAccount& account, const std::string& device_id,
@@ -119,6 +126,8 @@ class Guest {
   /// Status 0: no answer came.
   void say(const Said& said, std::function<void(int status, const Value& body)> on_answer);
   static void run(const Tasks& tasks, std::function<void()> done);
+  /// None of the tasks begins when we are closed by then.
+  void run_until_closed(const Tasks& tasks, std::function<void()> done);
 
   net::Loop& loop_;
   driver::Operated server_;
@@ -129,9 +138,11 @@ class Guest {
   std::set<std::string> rooms_;  ///< all that were ever noted
   std::unique_ptr<GuestJournal> journal_;
   std::vector<LeftBehind> earlier_;  ///< of runs that were killed
+  bool adopted_ = false;             ///< all that stands in them
   std::vector<std::string> put_away_;
   std::vector<std::string> left_;
   std::string trouble_;
+  std::function<void(Result<ServerName>)> on_begun_;  ///< while it begins
   std::function<void()> on_closed_;
   bool closing_ = false;
 };

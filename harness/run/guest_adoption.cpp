@@ -19,6 +19,7 @@ void Guest::adopt(const Tasks& tasks) {
     }
   }
   if (earlier_.empty()) return;
+  // The last task, which is not begun when we are closed before.
   tasks->push_back([this](const std::function<void()>& done) {
     auto leaving = std::make_shared<std::list<Task>>();
     for (const GuestAccount& account : accounts_) {
@@ -26,6 +27,7 @@ void Guest::adopt(const Tasks& tasks) {
       leaving->push_back(
           [this, &account](std::function<void()> then) { leave_all(account, std::move(then)); });
     }
+    adopted_ = true;
     run(leaving, done);
   });
 }

@@ -18,7 +18,7 @@ constexpr const char* deactivate_path = "/_matrix/client/v3/account/deactivate";
 }  // namespace
 
 void Guest::close(std::function<void()> on_closed) {
-  closing_ = true;
+  if (std::exchange(closing_, true)) return;
   on_closed_ = std::move(on_closed);
   std::vector<int> all;
   for (const Loan& loan : loans_) all.push_back(loan.id);
@@ -27,7 +27,7 @@ void Guest::close(std::function<void()> on_closed) {
 }
 
 void Guest::finish_if_closing() {
-  if (!closing_ || !loans_.empty() || !on_closed_) return;
+  if (!closing_ || on_begun_ || !loans_.empty() || !on_closed_) return;
   auto tasks = std::make_shared<std::list<Task>>();
   for (GuestAccount& account : accounts_) {
     if (!account.devices.empty())
@@ -47,6 +47,7 @@ void Guest::finish_if_closing() {
 void Guest::forget_lists() {
   if (!left_.empty()) return;
   journal_->remove();
+  if (!adopted_) return;
   for (const LeftBehind& each : earlier_) {
     std::error_code ignored;
     std::filesystem::remove(each.file, ignored);
@@ -141,6 +142,7 @@ std::vector<std::string> Guest::still_there() const {
     all.push_back(fmt::format("{} {}", account.user_id,
                               account.ours ? "is still a user" : "has still sessions of ringcheck"));
   }
+  if (on_begun_) all.push_back("a user or session that was being made, if it was");
   for (const std::string& room : rooms_) all.push_back(fmt::format("the room {} was perhaps not left", room));
   return all;
 }

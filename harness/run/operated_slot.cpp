@@ -13,14 +13,13 @@ constexpr std::int64_t goodbye_ms = 60'000;
 }  // namespace
 
 Result<Done> OperatedSlot::start() {
-  guest_.begin([this, alive = std::weak_ptr<bool>(alive_)](const Result<std::string>& begun) {
-    if (alive.expired()) return;
+  guest_.begin([this, alive = std::weak_ptr<bool>(alive_)](const Result<ServerName>& begun) {
+    if (alive.expired() || finishing_) return;
     if (!begun) return leave(begun.error().text);
     ready_ = true;
     driver::Ready ready;
-    const std::size_t space = begun->find(' ');
-    ready.implementation = space == 0 ? name_ : begun->substr(0, space);
-    ready.version = begun->substr(space + 1);
+    ready.implementation = begun->name.empty() ? name_ : begun->name;
+    ready.version = begun->version;
     events_.on_ready(ready);
   });
   return Done{};

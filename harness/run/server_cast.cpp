@@ -6,14 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "trace/hmac.hpp"
+#include "run/shared_secret.hpp"
 #include "value/json.hpp"
 #include "value/web_text.hpp"
 
 namespace ringcheck::run {
 namespace {
-
-constexpr std::string_view register_path = "/_synapse/admin/v1/register";
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -95,9 +93,8 @@ void ServerCasting::ask_versions() {
   });
 }
 
-// Shared-secret registration, which Synapse and Dendrite have: a nonce, and a digest over it and the account.
 void ServerCasting::add_user(const scenario::Actor& actor) {
-  ask("GET", std::string(register_path), {}, "",
+  ask("GET", register_path, {}, "",
       [this, &actor](const Value& answer) { register_user(actor, std::string(answer.string_at("nonce"))); });
 }
 
@@ -105,14 +102,7 @@ void ServerCasting::register_user(const scenario::Actor& actor, const std::strin
   const std::string user = fmt::format("{}-{}", actor.name, lower(random_.opaque_id()));
   const std::string password = random_.opaque_id(32);
   passwords_[actor.name] = password;
-  std::string signed_text = nonce;
-  for (const std::string& part : {user, password, std::string("notadmin")}) {
-    signed_text += '\0';
-    signed_text += part;
-  }
-  Value body = make_object({{"nonce", nonce}, {"username", user}, {"password", password}, {"admin", false}});
-  body.set("mac", trace::hmac_sha1_hex(instance_.registration_secret, signed_text));
-  ask("POST", std::string(register_path), std::move(body), "",
+  ask("POST", register_path, registration_body(instance_.registration_secret, nonce, user, password), "",
       [this, &actor](const Value& account) { take(actor, account); });
 }
 

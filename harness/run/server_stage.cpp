@@ -15,6 +15,9 @@ namespace {
 constexpr std::int64_t rest_deadline_ms = 10'000;
 /// A limit that does not say how long it lasts.
 constexpr std::int64_t least_limit_ms = 100;
+/// What the limits of a server may add to the deadline of one step: as much as one request may wait for them
+/// (PoliteClient). A step that asks again and again would else wait for ever, and hold its accounts.
+constexpr std::int64_t most_limited_ms = PoliteClient::Manners{}.most_wait_ms;
 constexpr std::string_view marker_type = "org.ringcheck.marker";
 
 }  // namespace
@@ -81,7 +84,10 @@ void ServerStage::wait_as_asked(int step, std::int64_t ms) {
   entry.type = "limited";
   entry.head = make_object({{"retry_after_ms", ms}});
   recorder_.append(std::move(entry));
-  if (!options_.debug) wait_for(step, within_ms(recorder_.script().step(step)) + ms);
+  if (options_.debug) return;
+  const std::int64_t more_ms = std::min(ms, most_limited_ms - limited_ms_[step]);
+  limited_ms_[step] += more_ms;
+  wait_for(step, deadlines_[step].left_ms() + more_ms);
 }
 
 void ServerStage::make_cast(std::map<std::string, GuestDevice> given) {

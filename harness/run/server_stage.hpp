@@ -103,7 +103,8 @@ class ServerStage : public Stage {
   std::vector<Marker> markers_;  ///< by number of the room
   net::Timer rooms_timer_;       ///< ends the wait for syncs that keep a room to themselves
   net::Timer settle_timer_;
-  std::map<int, net::Timer> waiting_;  ///< steps that ask later, by index
+  std::map<int, net::Timer> waiting_;       ///< steps that ask later, by index
+  std::map<int, std::int64_t> limited_ms_;  ///< what was added to deadlines, by index of the step
 };
 
 }  // namespace ringcheck::run

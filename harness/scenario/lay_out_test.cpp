@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "scenario/case_rows.hpp"
@@ -287,6 +288,18 @@ TEST(LayOut, KeepsTheContentApartFromWhatStandsAroundIt) {
   EXPECT_NE(laid.text().find("6: event is what stands around the content, which is seen apart"),
             std::string::npos)
       << laid.text();
+}
+
+TEST(LayOut, SeesWhereAPasswordIsNamed) {
+  for (const auto& [named, needs] :
+       {std::pair("$alice.password", true), std::pair("$alice.user_id", false)}) {
+    const LaidOut laid =
+        lay(fmt::format("title: A test\nstage: server_people\nsteps:\n"
+                        "  - request: POST /login\n    as: alice\n    body: {{a: [{}]}}\n",
+                        named));
+    ASSERT_EQ(laid.text(), "");
+    EXPECT_EQ(laid.tests.at(0).uses.passwords, needs) << named;
+  }
 }
 
 // Each would be read and then never applied, and so pass whatever comes.

@@ -136,6 +136,7 @@ struct Uses {
   std::vector<std::string> cast;          ///< kinds of those that stand on the other side: widget, host
   std::vector<std::string> asked;         ///< actions that pass between a widget of the harness and its host
   bool turn_port = false;                 ///< `$turn.uri` is named
+  bool passwords = false;                 ///< the password of a user is named
 };
 
 struct Test {

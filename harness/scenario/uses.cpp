@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 
 #include "scenario/names.hpp"
 
@@ -12,11 +13,26 @@ std::vector<std::string> listed(const std::set<std::string>& words) {
   return {words.begin(), words.end()};
 }
 
-bool names_turn_port(const Value& value) {
-  if (reference_name(value) == "turn.uri") return true;
-  return std::any_of(value.items.begin(), value.items.end(), names_turn_port) ||
+template <typename Is>
+bool names(const Value& value, const Is& is) {
+  if (is(reference_name(value).value_or(""))) return true;
+  return std::any_of(value.items.begin(), value.items.end(),
+                     [&](const Value& item) { return names(item, is); }) ||
          std::any_of(value.members.begin(), value.members.end(),
-                     [](const Member& member) { return names_turn_port(member.value); });
+                     [&](const Member& member) { return names(member.value, is); });
+}
+
+template <typename Is>
+bool names(const Step& step, const Is& is) {
+  return names(step.payload, is) || names(step.keys, is);
+}
+
+bool is_turn_port(std::string_view name) {
+  return name == "turn.uri";
+}
+
+bool is_password(std::string_view name) {
+  return name.ends_with(".password");
 }
 
 }  // namespace
@@ -36,8 +52,10 @@ Uses uses_of(const Test& test) {
   std::set<std::string> asked;
   const bool shows_widgets = test.subject_is() == SubjectIs::widget_host;
   bool turn_port = false;
+  bool passwords = false;
   each_step(test.steps, [&](const Step& step) {
-    turn_port = turn_port || names_turn_port(step.payload) || names_turn_port(step.keys);
+    turn_port = turn_port || names(step, is_turn_port);
+    passwords = passwords || names(step, is_password);
     if (step.verb == Verb::act) orders.insert(step.word);
     if (shows_widgets && step.verb == Verb::ask) asked.insert(step.word);
     for (const Wanted& wanted : step.wanted) {
@@ -51,7 +69,8 @@ Uses uses_of(const Test& test) {
     const bool concerns = step.writes_account() || sender == nullptr || sender->user != test.subject().name;
     if (sender != nullptr && concerns) sent_by_peer.insert(step.word);
   });
-  return {listed(orders), listed(sent_by_peer), listed(forms), listed(cast), listed(asked), turn_port};
+  return {listed(orders), listed(sent_by_peer), listed(forms), listed(cast), listed(asked), turn_port,
+          passwords};
 }
 
 }  // namespace ringcheck::scenario

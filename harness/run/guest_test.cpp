@@ -1,0 +1,153 @@
+// How a guest of a homeserver comes and goes, against a server of this process that notes what it is asked
+// and can hold an answer back.
+
+#include "run/guest.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "net/http_server.hpp"
+#include "net/test_support.hpp"
+#include "run/test_run.hpp"
+
+namespace ringcheck::run {
+namespace {
+
+constexpr const char* registration = "POST /_synapse/admin/v1/register";
+constexpr const char* login = "POST /_matrix/client/v3/login";
+constexpr const char* logout = "POST /_matrix/client/v3/logout";
+constexpr const char* deactivation = "POST /_matrix/client/v3/account/deactivate";
+
+std::string answer_to(const std::string& asked) {
+  if (asked == "GET /_matrix/client/versions") return R"({"versions": ["v1.11"]})";
+  if (asked == "GET /_matrix/federation/v1/version")
+    return R"({"server": {"name": "A server", "version": "1 and a half"}})";
+  if (asked == "GET /_synapse/admin/v1/register") return R"({"nonce": "n"})";
+  if (asked == "GET /_matrix/client/v3/joined_rooms") return R"({"joined_rooms": []})";
+  if (asked == registration || asked == login)
+    return R"({"user_id": "@a:hs", "device_id": "D", "access_token": "t"})";
+  return "{}";
+}
+
+class GuestTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto listening = net::HttpServer::listen(
+        loop, {}, [this](const net::ExchangePtr& exchange) { handle(exchange); }, [](const std::string&) {});
+    ASSERT_TRUE(listening) << listening.error().text;
+    server = std::move(*listening);
+    operated.url = fmt::format("http://127.0.0.1:{}", server->port());
+  }
+
+  void handle(const net::ExchangePtr& exchange) {
+    asked.push_back(exchange->request().method + ' ' + exchange->request().target);
+    if (asked.back() == hold) {
+      held = exchange;
+      loop.stop();
+    } else {
+      exchange->respond({200, {}, answer_to(asked.back())});
+    }
+  }
+
+  void begin() {
+    auto opened = Guest::open(loop, operated, folder.path());
+    ASSERT_TRUE(opened) << opened.error().text;
+    guest = std::move(*opened);
+    guest->begin([this](const Result<ServerName>& said) {
+      ++begun;
+      name = said ? fmt::format("{}|{}", said->name, said->version) : said.error().text;
+      loop.stop();
+    });
+  }
+
+  void close() {
+    guest->close([this] {
+      ++closed;
+      loop.stop();
+    });
+  }
+
+  /// Closed while the answer to this is under way.
+  void close_while_held(const char* request) {
+    hold = request;
+    begin();
+    ASSERT_TRUE(until([&] { return held != nullptr; }));
+    close();
+    loop.post([this] { loop.stop(); });
+    loop.run();
+    EXPECT_EQ(closed, 0) << "what is under way may have begun something";
+    hold.clear();
+    held->respond({200, {}, answer_to(request)});
+    ASSERT_TRUE(until([&] { return closed == 1; }));
+    EXPECT_EQ(begun, 0);
+    EXPECT_TRUE(guest->still_there().empty());
+  }
+
+  bool until(const std::function<bool()>& condition) { return net::testing::run_until(loop, condition); }
+  std::ptrdiff_t times(const std::string& request) const {
+    return std::count(asked.begin(), asked.end(), request);
+  }
+
+  testing::TemporaryFolder folder;
+  net::Loop loop;
+  std::unique_ptr<net::HttpServer> server;
+  driver::Operated operated;
+  std::unique_ptr<Guest> guest;
+  std::vector<std::string> asked;
+  std::string hold;
+  net::ExchangePtr held;
+  std::string name;
+  int begun = 0;
+  int closed = 0;
+};
+
+TEST_F(GuestTest, AUserWhoWasBeingMadeWhenItClosedIsDeactivated) {
+  operated.registration_secret = "secret";
+  close_while_held(registration);
+  EXPECT_EQ(times(deactivation), 1);
+}
+
+TEST_F(GuestTest, ASessionThatWasBeingBegunWhenItClosedIsEndedAndNoOtherBegins) {
+  operated.users = {{"@a:hs", "one"}, {"@b:hs", "two"}};
+  close_while_held(login);
+  EXPECT_EQ(times(login), 1);
+  EXPECT_EQ(times(logout), 1);
+}
+
+TEST_F(GuestTest, BeforeTheFirstAnswerThereIsNothingToPutAway) {
+  operated.users = {{"@a:hs", "one"}};
+  close_while_held("GET /_matrix/client/versions");
+  EXPECT_EQ(asked.size(), 1U);
+}
+
+TEST_F(GuestTest, WhoIsClosedTwiceSaysGoodbyeOnce) {
+  operated.users = {{"@a:hs", "one"}};
+  begin();
+  ASSERT_TRUE(until([&] { return begun == 1; }));
+  close();
+  close();
+  ASSERT_TRUE(until([&] { return closed == 1; }));
+  close();
+  EXPECT_EQ(times(logout), 1);
+}
+
+TEST_F(GuestTest, TellsWhatTheServerCallsItself) {
+  operated.access_tokens = {"t"};
+  begin();
+  ASSERT_TRUE(until([&] { return begun == 1; }));
+  EXPECT_EQ(name, "A server|1 and a half");
+}
+
+TEST_F(GuestTest, LendsNoPasswords) {
+  operated.registration_secret = "secret";
+  begin();
+  scenario::Test test;
+  EXPECT_EQ(guest->why_not(test), "");
+  test.uses.passwords = true;
+  EXPECT_EQ(guest->why_not(test), "it logs in by a user's password, and accounts are lent without theirs");
+}
+
+}  // namespace
+}  // namespace ringcheck::run
