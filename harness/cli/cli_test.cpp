@@ -107,6 +107,28 @@ TEST_F(Cli, RunSaysWhereItIsSavedAndShowPrintsIt) {
   EXPECT_SAYS(other, "voip.v1.callee.answer");
 }
 
+TEST_F(Cli, FollowTellsEachTestAsShowDoesOneAfterTheOther) {
+  const Said said = ringcheck("run --follow voip.v1.callee.answer voip.v1.callee.reject");
+  EXPECT_EQ(said.status, 0);
+  std::size_t at = 0;
+  for (const char* test : {"voip.v1.callee.answer", "voip.v1.callee.reject"}) {
+    at = said.text.find("\n" + std::string(test) + "\n", at);
+    ASSERT_NE(at, std::string::npos) << said.text;
+    const std::string shown = ringcheck("show last " + std::string(test)).text;
+    // From the first step to the end; the verdict stands below it.
+    const std::size_t first = shown.find("== step 0");
+    const std::size_t verdict = shown.find("\nPASS");
+    ASSERT_TRUE(first < verdict && verdict != std::string::npos) << shown;
+    for (std::size_t line = shown.find('\n', first) + 1; line < verdict; line = shown.find('\n', line) + 1) {
+      at = said.text.find(shown.substr(line, shown.find('\n', line) + 1 - line), at);
+      ASSERT_NE(at, std::string::npos) << shown.substr(line) << said.text;
+    }
+    at = said.text.find("PASS  " + std::string(test), at);
+    ASSERT_NE(at, std::string::npos) << said.text;
+  }
+  EXPECT_EQ(ringcheck("run --follow --jobs 2 voip.v1.callee.answer").status, 3);
+}
+
 TEST_F(Cli, AnyReportIsMadeAgainFromASavedRun) {
   ASSERT_EQ(ringcheck("run voip.v1.callee.answer --out first").status, 0);
   ASSERT_EQ(ringcheck("run voip.v1.callee.answer --out second --adapter-arg=--fault "

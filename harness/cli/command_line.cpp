@@ -88,13 +88,17 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   command->add_option("--seed", run.seed, "repeats the random choices of a run; it is printed with each run")
       ->type_name(kinds::number);
   add_time_scale(*command, run.time_scale);
-  limited(
+  CLI::Option* jobs = limited(
       command->add_option("--jobs,-j", run.jobs,
                           "scenarios played at once, beside the slow ones; default: as subject.yaml allows"),
       1, 1000);
   limited(command->add_option("--repeat", run.repeat,
                               "plays each scenario so often and tells which change their verdict"),
           1, 100000);
+  command
+      ->add_flag("--follow", run.follow,
+                 "one scenario after the other, each with its ladder while it is played, as show prints it")
+      ->excludes(jobs);
   command->add_flag("--debug", run.debug, "no deadlines: stop in a debugger as long as you like");
   command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C");
   command->add_flag("--failed", run.failed, "only what did not pass in the newest run");

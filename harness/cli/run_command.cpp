@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/follow.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "cli/select.hpp"
@@ -87,13 +88,14 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
     std::fflush(stdout);
   };
   auto was_ready = std::make_shared<bool>(false);
-  events.on_adapter = [was_ready](const driver::Ready& ready) {
+  events.told.on_adapter = [was_ready](const driver::Ready& ready) {
     *was_ready = true;
     say("subject: {} {}\n", ready.implementation, ready.version);
     std::fflush(stdout);
   };
   auto done = std::make_shared<std::size_t>(0);
-  events.on_result = [done, was_ready, style, total, quiet = command.quiet](const report::TestResult& test) {
+  events.told.on_result = [done, was_ready, style, total,
+                           quiet = command.quiet](const report::TestResult& test) {
     ++*done;
     // What is told once, for all of them.
     if (test.outcome == report::Outcome::skipped) return;
@@ -102,10 +104,11 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
     say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);
   };
-  events.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
+  events.told.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
     say("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
     std::fflush(stdout);
   };
+  if (command.follow) follow(events.told);
   return events;
 }
 
@@ -136,7 +139,7 @@ int run_tests(const RunCommand& command) {
   options.out = command.out;
   options.seed = command.seed == 0 ? draw_seed() : command.seed;
   options.time_scale = command.time_scale;
-  options.jobs = command.jobs;
+  options.jobs = command.follow ? 1 : command.jobs;
   options.debug = command.debug;
   options.keep = command.keep;
   options.strict = command.strict;

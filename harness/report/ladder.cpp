@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -22,20 +24,23 @@ constexpr std::size_t column_width = 34;
 // The parties in order: subject's adapter side first, then the homeserver, then the peers.
 class Columns {
  public:
-  explicit Columns(const std::deque<Entry>& entries) {
-    const std::string subject = entries.empty() ? "" : std::string(entries.front().head.string_at("subject"));
-    names_ = {"harness", subject, "homeserver"};
-    if (is_of_homeserver(entries)) names_.pop_back();
-    for (const Entry& entry : entries) {
-      if (entry.kind == Kind::request && entry.to == subject) add(entry.from);
-      if (entry.kind == Kind::seen) add(entry.to);
-      if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
-      if (!widget_words(entry).empty()) {
-        add(entry.from);
-        add(entry.to);
-      }
-      if (entry.kind == Kind::media) add(entry.to);  // whose port it is
+  Columns(std::string subject, bool of_homeserver) : subject_(std::move(subject)) {
+    names_ = {"harness", subject_};
+    if (!of_homeserver) names_.emplace_back("homeserver");
+  }
+
+  // True when a party of the entry had no column yet.
+  bool make_room_for(const Entry& entry) {
+    const std::size_t before = names_.size();
+    if (entry.kind == Kind::request && entry.to == subject_) add(entry.from);
+    if (entry.kind == Kind::seen) add(entry.to);
+    if (entry.kind == Kind::event || entry.kind == Kind::deliver) add(entry.from);
+    if (!widget_words(entry).empty()) {
+      add(entry.from);
+      add(entry.to);
     }
+    if (entry.kind == Kind::media) add(entry.to);  // whose port it is
+    return names_.size() > before;
   }
 
   std::size_t of(const std::string& name) const {
@@ -70,6 +75,7 @@ class Columns {
       names_.push_back(name);
   }
 
+  std::string subject_;
   std::vector<std::string> names_;
 };
 
@@ -90,9 +96,9 @@ std::string short_body(const Entry& entry) {
   return text;
 }
 
-bool is_noise(const Entry& entry) {
+bool is_left_out(const Entry& entry) {
   const bool answer_of_ours = entry.kind == Kind::response && entry.from == "homeserver";
-  return answer_of_ours || entry.kind == Kind::taken || is_background(entry);
+  return answer_of_ours || entry.kind == Kind::taken || entry.kind == Kind::start || is_background(entry);
 }
 
 /// What the peer of a step does wrong because the scenario wants it so.
@@ -146,17 +152,32 @@ std::string body_line(const Columns& columns, const Entry& entry) {
   return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
 }
 
+// The line of an entry; empty for what is left out.
+std::string line_of(const Columns& columns, const Entry& entry) {
+  if (is_left_out(entry)) return "";
+  return fmt::format("{:>9.3f}  {}{}\n", static_cast<double>(entry.t_us) / 1000.0, body_line(columns, entry),
+                     entry.kind == Kind::step ? "" : short_body(entry));
+}
+
 }  // namespace
 
 std::string ladder(const std::deque<Entry>& entries) {
-  const Columns columns(entries);
+  const std::string_view subject = entries.empty() ? "" : entries.front().head.string_at("subject");
+  Columns columns(std::string(subject), is_of_homeserver(entries));
+  for (const Entry& entry : entries) columns.make_room_for(entry);
   std::string text = columns.header();
-  for (const Entry& entry : entries) {
-    if (is_noise(entry) || entry.kind == Kind::start) continue;
-    text += fmt::format("{:>9.3f}  {}{}\n", static_cast<double>(entry.t_us) / 1000.0,
-                        body_line(columns, entry), entry.kind == Kind::step ? "" : short_body(entry));
-  }
+  for (const Entry& entry : entries) text += line_of(columns, entry);
   return printable(std::move(text));
+}
+
+std::function<std::string(const Entry&)> live_ladder(bool of_homeserver) {
+  return [of_homeserver, columns = std::optional<Columns>(), is_new = true](const Entry& entry) mutable {
+    if (!columns) columns.emplace(std::string(entry.head.string_at("subject")), of_homeserver);
+    is_new = columns->make_room_for(entry) || is_new;
+    const std::string line = line_of(*columns, entry);
+    if (line.empty()) return std::string();
+    return printable((std::exchange(is_new, false) ? columns->header() : "") + line);
+  };
 }
 
 }  // namespace ringcheck::report

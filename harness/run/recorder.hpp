@@ -22,6 +22,8 @@ class Recorder {
   Result<Done> write_to(const std::string& path) { return trace_.write_to(path); }
   /// Called once in the next turn of the loop after anything was appended.
   void on_change(std::function<void()> listener) { on_change_ = std::move(listener); }
+  /// Called with each entry, as it stands in the trace.
+  void on_entry(std::function<void(const trace::Entry&)> listener) { trace_.on_append(std::move(listener)); }
   /// Called before an entry is stamped while the script waits for one whose time counts: it may append how
   /// late the harness is.
   void before_measuring(std::function<void()> listener) { before_measuring_ = std::move(listener); }

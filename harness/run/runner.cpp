@@ -183,6 +183,8 @@ StageOptions Runner::stage_options(std::size_t test) {
   options.widget_schemas = &checker_.widgets();
   options.pages = options_.pages;
   options.sample_lag = [this] { sample_lag(); };
+  if (events_.on_entry)
+    options.on_entry = [this, test](const trace::Entry& entry) { events_.on_entry(*tests_[test], entry); };
   return options;
 }
 
@@ -226,6 +228,7 @@ void Runner::feed(Lane& lane) {
   if (lane.playing && !lane.playing->playing()) {
     lane.began_us = loop_.now_us();
     lane.began_cpu_us = cpu_us();
+    if (events_.on_play) events_.on_play(*tests_[lane.playing_test]);
     lane.playing->play([this, &lane] { on_played(lane); });
   }
   // A probe is not kept waiting for one lane while another is free, and what may be left out is not staged.

@@ -45,6 +45,9 @@ struct RunOptions {
 /// Told as the run goes on; none may destroy the runner.
 struct RunEvents {
   std::function<void(const driver::Ready&)> on_adapter;
+  std::function<void(const scenario::Test&)> on_play;
+  /// Also of what is only warmed up, before its `on_play`. The last one of a test is its `end`.
+  std::function<void(const scenario::Test&, const trace::Entry&)> on_entry;
   std::function<void(const report::TestResult&)> on_result;
   std::function<void(const std::string& url, const std::string& user, const std::string& token)> on_kept;
 };

@@ -17,7 +17,6 @@
 #include "run/additions.hpp"
 #include "run/expected.hpp"
 #include "run/needs.hpp"
-#include "run/runner.hpp"
 #include "run/saved_run.hpp"
 #include "run/slow.hpp"
 #include "run/utc_now.hpp"
@@ -245,12 +244,13 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.probe = options.probe;
   run_options.wanted = std::move(*wanted);
   std::optional<driver::Ready> ready;
-  const auto on_adapter = [&](const driver::Ready& each) {
+  RunEvents told = events.told;
+  told.on_adapter = [&](const driver::Ready& each) {
     ready = each;
-    if (events.on_adapter) events.on_adapter(each);
+    if (events.told.on_adapter) events.told.on_adapter(each);
   };
   Runner runner(loop, *vocabulary, *subject, played, library.requirements, **checker, run_options,
-                {on_adapter, events.on_result, events.on_kept});
+                std::move(told));
   interrupt = [&] {
     result.interrupted = true;
     runner.interrupt();

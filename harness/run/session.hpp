@@ -9,6 +9,7 @@
 
 #include "driver/conversation.hpp"
 #include "report/model.hpp"
+#include "run/runner.hpp"
 #include "scenario/library.hpp"
 #include "spec/filter.hpp"
 #include "value/result.hpp"
@@ -42,9 +43,7 @@ struct SessionOptions {
 struct SessionEvents {
   /// Before the first test: how many will be played or skipped.
   std::function<void(std::size_t tests)> on_begin;
-  std::function<void(const driver::Ready&)> on_adapter;
-  std::function<void(const report::TestResult&)> on_result;
-  std::function<void(const std::string& url, const std::string& user, const std::string& token)> on_kept;
+  RunEvents told;
 };
 
 /// Plays the tests and saves the run. The error is a wrong configuration: a subject.yaml with faults

@@ -92,7 +92,7 @@ TEST_F(Slow, OnesArePlayedSideBySideAndHoldNothingUp) {
   ASSERT_EQ(scenario::render_faults(library), "");
   std::vector<std::string> ended;
   SessionEvents events;
-  events.on_result = [&](const report::TestResult& test) { ended.push_back(test.name); };
+  events.told.on_result = [&](const report::TestResult& test) { ended.push_back(test.name); };
   const auto began = std::chrono::steady_clock::now();
   auto run = run_session(options(), library.tests, library, events);
   const auto wall = std::chrono::steady_clock::now() - began;

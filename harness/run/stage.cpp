@@ -28,6 +28,7 @@ Stage::~Stage() {
 }
 
 Result<Done> Stage::begin_trace() {
+  if (options_.on_entry) recorder_.on_entry(options_.on_entry);
   if (options_.trace_path.empty()) return Done{};
   return recorder_.write_to(options_.trace_path);
 }

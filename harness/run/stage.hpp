@@ -43,6 +43,7 @@ struct StageOptions {
   std::function<std::optional<std::string>(trace::Side side, const Value& message,
                                            const std::vector<std::string>& breaks)>
       check_own_message;
+  std::function<void(const trace::Entry&)> on_entry;  ///< told of each; empty: nobody looks on
   /// Asks how late the loop was and tells every stage (`note_lag`).
   std::function<void()> sample_lag;
 };

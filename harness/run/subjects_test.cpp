@@ -121,7 +121,7 @@ TEST(Subjects, WhatTheHarnessSpoiltIsPlayedAgain) {
   options.jobs = 2;
   int told = 0;
   SessionEvents events;
-  events.on_result = [&](const report::TestResult&) {
+  events.told.on_result = [&](const report::TestResult&) {
     if (told++ > 0) return;
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(700);
     while (std::chrono::steady_clock::now() < end) continue;
