@@ -76,12 +76,13 @@ std::int64_t Recorder::append(trace::Entry entry) {
     kept = trace_.append(std::move(flood));
   }
   script_.on(*kept);
-  if (on_change_ && !told_) {
+  if (!told_) {
     told_ = true;
     loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
       if (alive.expired()) return;
       told_ = false;
-      on_change_();
+      trace_.flush();
+      if (on_change_) on_change_();
     });
   }
   return kept->seq;

@@ -32,16 +32,20 @@ const Entry* Trace::append(Entry entry) {
     return nullptr;
   }
   bytes_ += cost;
+  const bool is_end = entry.kind == Kind::end;
   entries_.push_back(std::move(entry));
   if (file_) {
     line += '\n';
-    // A trace is evidence of a run that may be killed at any moment: nothing waits in our own buffers.
     std::fwrite(line.data(), 1, line.size(), file_.get());
-    std::fflush(file_.get());
+    if (is_end) flush();
   }
   const Entry& kept = entries_.back();
   if (listener_) listener_(kept);
   return &kept;
+}
+
+void Trace::flush() {
+  if (file_) std::fflush(file_.get());
 }
 
 const Entry* Trace::find(std::int64_t seq) const {

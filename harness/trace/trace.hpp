@@ -1,6 +1,6 @@
 #pragma once
-// The trace of one scenario: an append-only list of entries, written to disk as they come, so that a run that
-// is cut short loses nothing. Bounded, because a subject may flood.
+// The trace of one scenario: an append-only list of entries, written to disk before the next wait, so that a
+// run that is cut short loses nothing. Bounded, because a subject may flood.
 
 #include <cstdint>
 #include <cstdio>
@@ -22,13 +22,17 @@ class Trace {
  public:
   explicit Trace(TraceLimits limits = {}) : limits_(limits) {}
 
-  /// Writes each further entry to this file as well, opened by a line that names the format.
+  /// Writes each further entry to this file as well, opened by a line that names the format. It is on disk
+  /// after `flush`, at the latest with the entry that ends the trace.
   Result<Done> write_to(const std::string& path);
   /// Called after each append with the new entry; the entry stays where it is.
   void on_append(std::function<void(const Entry&)> listener) { listener_ = std::move(listener); }
 
   /// Gives the entry its seq and keeps it. Over the limits it is dropped and `overflowed` says so.
   const Entry* append(Entry entry);
+  /// A trace is evidence of a run that may be killed at any moment: to be called before anything is waited
+  /// for.
+  void flush();
   const std::deque<Entry>& entries() const { return entries_; }
   const Entry* find(std::int64_t seq) const;
   bool overflowed() const { return overflowed_; }

@@ -94,6 +94,24 @@ TEST(Trace, IsReadBackWithoutALineThatWasCutShort) {
   EXPECT_EQ(entries->size(), 2U);
 }
 
+TEST(Trace, IsOnDiskWhenAskedForAndWithItsEnd) {
+  TemporaryFile file;
+  Trace trace;
+  ASSERT_TRUE(trace.write_to(file.path()));
+  const auto on_disk = [&] {
+    auto entries = read_trace(file.path());
+    return entries ? entries->size() : 0U;
+  };
+  trace.append(invite_event());
+  trace.flush();
+  EXPECT_EQ(on_disk(), 1U);
+  Entry end;
+  end.kind = Kind::end;
+  end.type = "stopped";
+  trace.append(std::move(end));
+  EXPECT_EQ(on_disk(), 2U);
+}
+
 TEST(Trace, SaysWhenAFileIsNoTrace) {
   TemporaryFile file;
   std::ofstream(file.path()) << "hello\n";
