@@ -18,6 +18,7 @@ fi
 ringcheck setup ./subject.yaml
 ringcheck adapter check --subject ./subject.yaml
 status=0
+# shellcheck disable=SC2086 # words
 ringcheck run --subject ./subject.yaml ${RINGCHECK_RUN:-} || status=$?
 unreported=0 # a report that cannot be written hides no verdict
 ringcheck report last --html || unreported=$?
