@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/door.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "driver/subject_file.hpp"
@@ -18,10 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr int adapter_broke = 4;
 
-// A client that is told nothing of but its command: what it claims is asked of no command line.
+// A client that is told nothing of but its command, or not even that: what it claims is asked of no command
+// line.
 driver::Subject subject_of(const std::vector<std::string>& adapter) {
   driver::Subject subject;
-  subject.name = fs::path(adapter.front()).filename().string();
+  subject.name = adapter.empty() ? "adapter" : fs::path(adapter.front()).filename().string();
   subject.adapter = adapter;
   subject.environment = {"PATH", "HOME"};
   subject.folder = fs::current_path().string();
@@ -39,27 +41,29 @@ Result<driver::Subject> subject_named(const std::string& path, const driver::Voc
 }  // namespace
 
 int check_adapter(const AdapterCommand& command) {
-  if (command.adapter.empty() == command.subject.empty())
+  const bool listens = !command.listen.empty();
+  if (command.adapter.empty() ? command.subject.empty() && !listens : !command.subject.empty() || listens)
     return wrong(
-        "say which adapter: ringcheck adapter check -- python3 adapter.py, or --subject ./subject.yaml");
+        "say which adapter: ringcheck adapter check -- python3 adapter.py, or --subject ./subject.yaml, or "
+        "--listen 127.0.0.1:8765");
+  auto listen = listen_option(command.listen);
+  if (!listen) return wrong(listen.error().text);
   auto home = find_home();
   if (!home) return wrong(home.error().text);
   auto vocabulary = driver::load_vocabulary(home->folder + "/schemas/driver/protocol.yaml");
   if (!vocabulary) return wrong(vocabulary.error().text);
   auto library = load_suites(*home, {home->folder + "/schemas/driver/check"});
   if (!library) return wrong(library.error().text);
-  Result<driver::Subject> subject = subject_of({"none"});
-  if (!command.adapter.empty()) {
-    subject = subject_of(command.adapter);
-  } else {
-    subject = subject_named(subject_path(*home, command.subject), *vocabulary);
-  }
+  Result<driver::Subject> subject = subject_of(command.adapter);
+  if (!command.subject.empty()) subject = subject_named(subject_path(*home, command.subject), *vocabulary);
   if (!subject) return wrong(subject.error().text);
+  if (*listen) subject->listen = *listen;
 
   std::string temporary = (fs::temp_directory_path() / "ringcheck-adapter-XXXXXX").string();
   if (mkdtemp(temporary.data()) == nullptr) return wrong("cannot make a folder in " + temporary);
-  auto report = run::check_adapter(*vocabulary, *subject, *library,
-                                   {home->program_dir, temporary, command.seed, command.time_scale});
+  auto report =
+      run::check_adapter(*vocabulary, *subject, *library,
+                         {home->program_dir, temporary, command.seed, command.time_scale, console_door()});
   std::error_code ignored;
   fs::remove_all(temporary, ignored);
   if (!report) return wrong(report.error().text);

@@ -82,6 +82,11 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       ->add_option("--adapter-arg", run.adapter_arguments, "added to the adapter's command, may be repeated")
       ->type_name(kinds::argument)
       ->allow_extra_args(false);
+  command
+      ->add_option("--listen", run.listen,
+                   "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
+                   "over a WebSocket, by the URL that is printed")
+      ->type_name(kinds::address);
   command->add_option("--out", run.out, "folder for the saved runs")
       ->type_name(kinds::folder)
       ->capture_default_str();
@@ -125,6 +130,8 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       "  ringcheck run suites/homeserver                         our own homeserver\n"
       "  ringcheck run --subject ./subject.yaml suites/homeserver  yours, where subject.yaml has url and "
       "accounts\n"
+      "  ringcheck run --subject ./subject.yaml --listen 127.0.0.1:8765   an adapter in a page, or on a "
+      "telephone\n"
       "  ringcheck run --subject ./subject.yaml --accept         then explain each why in expected.yaml\n\n" +
       std::string(exit_status));
   command->callback([&run, &status] { status = run_tests(run); });
@@ -314,6 +321,8 @@ void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
       ->type_name(kinds::file);
   command->add_option("--subject", adapter.subject, "as for run, instead of a command: its claims count too")
       ->type_name(kinds::subject);
+  command->add_option("--listen", adapter.listen, "as for run: the adapter is not started but comes there")
+      ->type_name(kinds::address);
   command->add_option("--seed", adapter.seed, "chooses the name of the order that does not exist")
       ->type_name(kinds::number);
   add_time_scale(*command, adapter.time_scale);
@@ -323,6 +332,7 @@ void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
       "came, and what to do next. Examples:\n"
       "  ringcheck adapter check -- python3 adapter.py\n"
       "  ringcheck adapter check --subject ./subject.yaml\n"
+      "  ringcheck adapter check --listen 127.0.0.1:8765\n"
       "Exit status: 0 all that could be asked for holds, 4 a promise is broken, 3 there is no such adapter.");
   command->callback([&adapter, &status] { status = check_adapter(adapter); });
 }

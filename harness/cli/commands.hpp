@@ -14,6 +14,7 @@ struct RunCommand {
   std::string subject = "self";
   std::vector<std::string>
       adapter_arguments;  ///< added to the adapter's command: fault switches of our own subjects
+  std::string listen;  ///< the adapter is not started but comes there
   std::vector<std::string> words;
   spec::Filter filter;
   std::string shard;  ///< 2/4
@@ -109,6 +110,7 @@ int check_recordings(const CheckCommand& command);
 struct AdapterCommand {
   std::vector<std::string> adapter;  ///< its command; or
   std::string subject;
+  std::string listen;  ///< or it comes there
   std::uint64_t seed = 1;
   double time_scale = 1.0;
 };

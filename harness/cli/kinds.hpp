@@ -19,6 +19,7 @@ inline constexpr const char* file = "FILE";
 inline constexpr const char* folder = "FOLDER";
 // Nothing is offered for these.
 inline constexpr const char* argument = "ARGUMENT";
+inline constexpr const char* address = "ADDRESS:PORT";
 inline constexpr const char* number = "NUMBER";
 inline constexpr const char* shard = "PART/PARTS";
 inline constexpr const char* text = "TEXT";

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/door.hpp"
 #include "cli/follow.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
@@ -104,6 +105,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
     say("{:>4}/{} {}\n", *done, *total, report::test_line(test, style));
     std::fflush(stdout);
   };
+  events.door = console_door();
   events.told.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
     say("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
     std::fflush(stdout);
@@ -127,7 +129,10 @@ int run_tests(const RunCommand& command) {
     if (!names) return wrong(names.error().text);
     words = std::move(*names);
   }
+  auto listen = listen_option(command.listen);
+  if (!listen) return wrong(listen.error().text);
   run::SessionOptions options;
+  options.listen = *listen;
   auto chosen = chosen_tests(library, words, command, options.shard);
   if (!chosen) return wrong(chosen.error().text);
 

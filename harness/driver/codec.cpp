@@ -12,7 +12,12 @@ namespace ringcheck::driver {
 
 namespace {
 
-WireFault not_a_message(std::string_view line) {
+WireFault not_a_message(std::string_view line, Wire wire) {
+  if (wire == Wire::texts)
+    return {
+        fmt::format("a text came that is not a JSON-RPC message: \"{}\". See "
+                    "schemas/driver/README.md#over-a-websocket",
+                    shown(line))};
   return {
       fmt::format("stdout line is not a JSON-RPC message: \"{}\". Did you mean to print to stderr? See "
                   "schemas/driver/README.md#stdout",
@@ -104,11 +109,11 @@ std::optional<std::variant<std::string, WireFault>> LineReader::next() {
   return std::move(ready_[taken_++]);
 }
 
-Message decode(std::string_view line) {
+Message decode(std::string_view line, Wire wire) {
   auto parsed = parse_json(line, {max_line_bytes, 100});
-  if (!parsed || !parsed->value.is_object()) return not_a_message(line);
+  if (!parsed || !parsed->value.is_object()) return not_a_message(line, wire);
   const Value& root = parsed->value;
-  if (root.find("jsonrpc") == nullptr) return not_a_message(line);
+  if (root.find("jsonrpc") == nullptr) return not_a_message(line, wire);
   if (root.string_at("jsonrpc") != "2.0") return bad(line, "is not of jsonrpc \"2.0\"");
   if (!parsed->findings.empty()) {
     const JsonFinding& first = parsed->findings.front();

@@ -16,7 +16,7 @@ namespace ringcheck::driver {
 
 inline constexpr std::size_t max_line_bytes = std::size_t{1024} * 1024;
 
-/// What is wrong with a line, told to the adapter's author.
+/// What is wrong with a line or text, told to the adapter's author.
 struct WireFault {
   std::string sentence;
 };
@@ -65,8 +65,11 @@ struct Note {
 
 using Message = std::variant<Response, Note, WireFault>;
 
-/// The message of one line; a fault has the sentence for the adapter's author.
-Message decode(std::string_view line);
+/// How messages travel: as lines of a stdout, or each as a text of a WebSocket.
+enum class Wire : std::uint8_t { lines, texts };
+
+/// The message of one line or text; a fault has the sentence for the adapter's author.
+Message decode(std::string_view line, Wire wire = Wire::lines);
 
 /// One line with its LF.
 std::string encode_request(std::int64_t id, std::string_view method, const Value& params);

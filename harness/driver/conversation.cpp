@@ -165,9 +165,23 @@ Outputs Conversation::on_stdout(std::string_view bytes, std::int64_t now_ms) {
   return out;
 }
 
+Outputs Conversation::on_text(std::string_view text, std::int64_t now_ms) {
+  Outputs out;
+  if (state_ == State::failed || state_ == State::ended) return out;
+  if (text.size() <= max_line_bytes) {
+    on_line(std::string(text), now_ms, out);
+  } else {
+    fail(Promise::messages,
+         fmt::format("a text is longer than {} bytes: \"{}\". See schemas/driver/README.md#messages",
+                     max_line_bytes, shown(text, 60)),
+         out);
+  }
+  return out;
+}
+
 void Conversation::on_line(const std::string& line, std::int64_t now_ms, Outputs& out) {
   last_received_ = shown(line, 4096);
-  Message message = decode(line);
+  Message message = decode(line, settings_.wire);
   if (const auto* fault = std::get_if<WireFault>(&message))
     return fail(Promise::messages, fault->sentence, out);
   if (auto* note = std::get_if<Note>(&message)) return on_note(std::move(*note), line.size(), out);
@@ -343,6 +357,14 @@ Outputs Conversation::on_exit(std::string_view status) {
     leave_at_ms_.reset();
     return out;
   }
+  if (settings_.wire == Wire::texts) {
+    fail(asked_for(Promise::answers),
+         fmt::format("the adapter's connection was lost {}{}{}",
+                     open_.empty() ? "between two requests" : "during " + open_methods(),
+                     status.empty() ? "" : ": ", status),
+         out);
+    return out;
+  }
   fail(asked_for(Promise::answers),
        fmt::format("adapter ended ({}) {}; last stderr: {}", status,
                    open_.empty() ? "between two requests" : "during " + open_methods(),
@@ -368,13 +390,12 @@ Outputs Conversation::on_time(std::int64_t now_ms) {
   });
   if (earliest != open_.end() && earliest->second.deadline_ms <= now_ms) {
     fail(asked_for(Promise::deadlines),
-         fmt::format("no answer to {} within {} ms; process group killed", earliest->second.method,
-                     earliest->second.within_ms),
+         fmt::format("no answer to {} within {} ms; {}", earliest->second.method, earliest->second.within_ms,
+                     how_ended()),
          out);
   } else if (leave_at_ms_ && *leave_at_ms_ <= now_ms) {
     fail(Promise::leaving,
-         fmt::format("still running {} ms after the end of stdin; process group killed", settings_.leave_ms),
-         out);
+         fmt::format("still running {} ms after the end of stdin; {}", settings_.leave_ms, how_ended()), out);
   }
   return out;
 }
@@ -418,6 +439,10 @@ void Conversation::fail(Promise broken, const std::string& sentence, Outputs& ou
   leave_at_ms_.reset();
   out.emplace_back(AdapterFault{sentence, broken});
   out.emplace_back(Kill{});
+}
+
+std::string_view Conversation::how_ended() const {
+  return settings_.wire == Wire::texts ? "connection closed" : "process group killed";
 }
 
 std::string Conversation::open_methods() const {

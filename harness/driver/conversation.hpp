@@ -1,5 +1,5 @@
 #pragma once
-// The harness's side of the talk with one adapter process, as a pure state machine: bytes, exits and the time
+// The harness's side of the talk with one adapter, as a pure state machine: bytes, exits and the time
 // come in, what to do comes out. Who owns the process and the clock (run/) feeds it and obeys.
 //
 //   begin -> initialize -> random-name probe -> Ready -> request … Reply … -> finish -> on_exit
@@ -75,6 +75,7 @@ struct Settings {
   std::int64_t max_session_notes = 10'000;  ///< more is a flood
   std::size_t max_session_bytes = std::size_t{16} * 1024 * 1024;  ///< of notes
   std::vector<std::string> claims;  ///< of subject.yaml, already reviewed among themselves
+  Wire wire = Wire::lines;          ///< texts: it came over a connection, and no process of it is ours
   bool probe_unlisted = false;      ///< asks also for each known action that initialize does not list
 };
 
@@ -95,10 +96,12 @@ class Conversation {
   /// once.
   Result<Asked> request(std::string_view method, Value params, std::int64_t deadline_ms, std::int64_t now_ms);
 
+  /// A text that is one message.
+  Outputs on_text(std::string_view text, std::int64_t now_ms);
   Outputs on_stdout(std::string_view bytes, std::int64_t now_ms);
   void on_stderr(std::string_view bytes);
   /// The process ended; `status` is told as "exit status 3" or "signal 6". Feed what was left in its pipes
-  /// first.
+  /// first. Of a connection `status` is why it ended, or empty.
   Outputs on_exit(std::string_view status);
   /// Processes that outlived the adapter, each told as "sleep (pid 4711)". May come after on_exit.
   Outputs on_left_behind(const std::vector<std::string>& processes);
@@ -142,6 +145,7 @@ class Conversation {
   void follow_session(const Open& open, const Outcome& outcome);
   Promise asked_for(Promise when_ready) const;
   void fail(Promise broken, const std::string& sentence, Outputs& out);
+  std::string_view how_ended() const;
   std::string open_methods() const;
 
   const Vocabulary& vocabulary_;

@@ -87,8 +87,10 @@ class ConversationTest : public testing::Test {
   }
 
   /// Ready, with the session bob started by request 3.
-  Conversation started() {
-    Conversation made = fresh();
+  Conversation started(Wire wire = Wire::lines) {
+    Settings of_wire = settings();
+    of_wire.wire = wire;
+    Conversation made(vocabulary_, of_wire);
     made.begin(0);
     made.on_stdout(initialized(), 1);
     made.on_stdout(error(2, -32601), 2);
@@ -270,6 +272,46 @@ TEST_F(ConversationTest, HangingAdapter) {
             fault_during(4, "answer_call", "no answer to answer_call within 500 ms; process group killed"));
   EXPECT_EQ(told(c.on_stdout(result(4), 1501)), Told{});
   EXPECT_EQ(told(c.on_time(9999)), Told{});
+}
+
+// Nothing of a pipe or a process is in what an adapter is told that came over a connection.
+TEST_F(ConversationTest, TextsOfAConnection) {
+  Conversation c = started(Wire::texts);
+  answer_call(c);
+  EXPECT_EQ(told(c.on_text("{\n\"jsonrpc\": \"2.0\",\n\"id\": 4,\n\"result\": {}\n}", 1100)),
+            Told{"reply 4 answer_call done "})
+      << "a text may have lines";
+  EXPECT_EQ(told(c.on_text("hello", 1100)),
+            fault("a text came that is not a JSON-RPC message: \"hello\". See "
+                  "schemas/driver/README.md#over-a-websocket"));
+  EXPECT_EQ(told(c.on_text(note(1), 1101)), Told{});
+
+  Conversation long_one = started(Wire::texts);
+  EXPECT_EQ(told(long_one.on_text(std::string(2'000'000, 'x'), 5)),
+            fault("a text is longer than 1048576 bytes: \"" + std::string(60, 'x') +
+                  "…\". See schemas/driver/README.md#messages"));
+}
+
+TEST_F(ConversationTest, LostConnection) {
+  Conversation c = started(Wire::texts);
+  EXPECT_EQ(told(c.on_exit("")), fault("the adapter's connection was lost between two requests"));
+
+  Conversation during = started(Wire::texts);
+  answer_call(during);
+  EXPECT_EQ(
+      told(during.on_exit("a text message is not UTF-8")),
+      fault_during(4, "answer_call",
+                   "the adapter's connection was lost during answer_call: a text message is not UTF-8"));
+
+  Conversation slow = started(Wire::texts);
+  answer_call(slow);
+  EXPECT_EQ(told(slow.on_time(1500)),
+            fault_during(4, "answer_call", "no answer to answer_call within 500 ms; connection closed"));
+
+  Conversation leaving = started(Wire::texts);
+  EXPECT_EQ(told(leaving.finish(2000)), Told{"close"});
+  EXPECT_EQ(told(leaving.on_exit("")), Told{});
+  EXPECT_FALSE(leaving.failed());
 }
 
 TEST_F(ConversationTest, AfterAFaultEveryRequestFailsAtOnce) {

@@ -46,7 +46,20 @@ void read_name(const Value& value, YamlReader& yaml, Subject& subject) {
              "use letters, digits, dots, dashes and underscores");
 }
 
+// A command, or where it comes to by itself.
 void read_adapter(const Value& value, YamlReader& yaml, Subject& subject) {
+  if (value.is_object()) {
+    yaml.only_keys(value, {"listen"});
+    subject.listen = Listen{};
+    const Value* place = yaml.need(value, "listen");
+    if (place == nullptr) return;
+    const std::string text = yaml.text(*place, "listen");
+    if (text.empty()) return;
+    auto listen = read_listen(text);
+    if (!listen) return yaml.fault(place->place, "listen: " + listen.error().text);
+    subject.listen = *listen;
+    return;
+  }
   subject.adapter = yaml.texts(value, "adapter");
   if (value.is_array() && value.items.empty()) yaml.fault(value.place, "adapter is an empty list");
 }
@@ -127,6 +140,10 @@ void read_members(const Value& root, const Vocabulary& vocabulary, YamlReader& y
       read_number(member, subject.operated ? most_at_once_on_operated : most_at_once, yaml, subject.sessions);
   }
   if (const Value* environment = root.find("environment")) read_environment(*environment, yaml, subject);
+  for (const char* key : {"slots", "environment"}) {
+    const Value* found = subject.listen ? root.find(key) : nullptr;
+    if (found != nullptr) yaml.fault(found->place, fmt::format("{} is for an adapter that is started", key));
+  }
   if (const Value* expected = root.find("expected")) read_expected(*expected, yaml, subject);
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "driver/listen.hpp"
 #include "driver/operated.hpp"
 #include "driver/vocabulary.hpp"
 #include "value/yaml.hpp"
@@ -20,6 +21,7 @@ struct Subject {
   std::string name;
   std::vector<std::string> setup;    ///< shell lines, run by `ringcheck setup` only
   std::vector<std::string> adapter;  ///< program and arguments, started in `folder`
+  std::optional<Listen> listen;      ///< it comes by itself, and is not started
   std::vector<std::string> claims;
   std::optional<Operated> operated;      ///< a homeserver that somebody runs: no adapter then
   int slots = 1;                         ///< adapter processes side by side

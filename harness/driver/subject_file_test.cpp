@@ -58,6 +58,24 @@ TEST(SubjectFile, TheLeastThatIsNeeded) {
             (Texts{"1:1: subject is missing", "1:1: name is missing", "1:1: adapter is missing"}));
 }
 
+TEST(SubjectFile, AnAdapterThatComesByItself) {
+  const SubjectFile file =
+      read("subject: client\nname: page\nadapter: {listen: \"192.168.1.7:8765\"}\nsessions: 2\n");
+  EXPECT_EQ(faults_of(file), Texts{});
+  EXPECT_EQ(file.subject.listen, (Listen{{192, 168, 1, 7}, 8765}));
+  EXPECT_EQ(file.subject.adapter, Texts{});
+  EXPECT_EQ(file.subject.sessions, 2);
+  EXPECT_FALSE(read("subject: client\nname: c\nadapter: [a]\n").subject.listen);
+  EXPECT_EQ(
+      faults_of(read(
+          "subject: client\nname: p\nadapter: {listen: here, port: 1}\nslots: 2\nenvironment: [PATH]\n")),
+      (Texts{"3:25: unknown key port | known here are listen",
+             "3:19: listen: wanted an address and a port, as 127.0.0.1:8765, came here",
+             "4:8: slots is for an adapter that is started",
+             "5:14: environment is for an adapter that is started"}));
+  EXPECT_EQ(faults_of(read("subject: client\nname: p\nadapter: {}\n")), Texts{"3:10: listen is missing"});
+}
+
 TEST(SubjectFile, AllFaultsAtOnceWithPlaceAndHelp) {
   const SubjectFile file = read(R"(subject: clint
 name: ../evil

@@ -84,8 +84,8 @@ struct HttpServer::Impl {
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(Loop& loop, HttpLimits limits,
                                                        std::function<void(ExchangePtr)> on_request,
                                                        std::function<void(std::string)> on_bad_request,
-                                                       uint16_t port) {
-  auto bound = bind_to_loopback(SOCK_STREAM, port);
+                                                       const Endpoint& at) {
+  auto bound = bind_socket(SOCK_STREAM, at);
   if (!bound) return bound.error();
   if (::listen(bound->socket.get(), SOMAXCONN) != 0) return Error{"cannot listen: " + error_text(errno)};
   auto core = std::make_shared<HttpServerCore>(

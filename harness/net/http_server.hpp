@@ -1,5 +1,5 @@
 #pragma once
-// HTTP/1.1 on a loopback port of its own: keep-alive, pipelining (one request at a time), bounded in memory
+// HTTP/1.1 on a port of its own: keep-alive, pipelining (one request at a time), bounded in memory
 // and time. What a request means is the handler's business.
 
 #include <cstdint>
@@ -10,19 +10,20 @@
 #include "net/exchange.hpp"
 #include "net/http_message.hpp"
 #include "net/loop.hpp"
+#include "net/loopback.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::net {
 
 class HttpServer {
  public:
-  /// Listens on 127.0.0.1, on `port` or, with 0, on one that the system chooses. `on_bad_request` gets a
+  /// Listens on a port that the system chooses, where `at` has none. `on_bad_request` gets a
   /// sentence about what never became a request: malformed, over a limit, too slow, broken off. Both
   /// callbacks come from the loop.
   static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, HttpLimits limits,
                                                     std::function<void(ExchangePtr)> on_request,
                                                     std::function<void(std::string)> on_bad_request,
-                                                    uint16_t port = 0);
+                                                    const Endpoint& at = {});
   ~HttpServer();
 
   uint16_t port() const;

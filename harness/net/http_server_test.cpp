@@ -405,7 +405,7 @@ TEST_F(HttpServerTest, ListensAgainWhereItWas) {
       [](const ExchangePtr& exchange) {
         EXPECT_TRUE(exchange->respond({200, {}, "here"}));
       },
-      [](const std::string&) {}, port);
+      [](const std::string&) {}, {.port = port});
   ASSERT_TRUE(again) << again.error().text;
   EXPECT_EQ((*again)->port(), port);
   server = std::move(*again);

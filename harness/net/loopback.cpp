@@ -29,21 +29,19 @@ Endpoint from_system(const sockaddr_in& address) {
   return endpoint;
 }
 
-Result<BoundSocket> bind_to_loopback(int type, uint16_t port) {
+Result<BoundSocket> bind_socket(int type, const Endpoint& at) {
   Descriptor socket(::socket(AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket) return Error{"cannot open a socket: " + error_text(errno)};
-  Endpoint wanted;
-  wanted.port = port;
   // The system takes a port again only when it was allowed for all that still ends there, so for the first
   // too.
   const int again = type == SOCK_STREAM ? 1 : 0;
   if (setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &again, sizeof again) != 0)
     return Error{"cannot prepare a socket: " + error_text(errno)};
-  sockaddr_in address = to_system(wanted);
+  sockaddr_in address = to_system(at);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
   if (bind(socket.get(), generic, size) != 0 || getsockname(socket.get(), generic, &size) != 0) {
-    return Error{"cannot bind a socket to 127.0.0.1: " + error_text(errno)};
+    return Error{"cannot bind a socket to " + at.text() + ": " + error_text(errno)};
   }
   return BoundSocket{std::move(socket), from_system(address).port};
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Sockets on 127.0.0.1 and nowhere else: the harness listens to no other machine. It speaks with one only as
-// net/http_client, when somebody names a homeserver.
+// Sockets on 127.0.0.1, unless somebody names another address of this machine for an adapter that comes from
+// elsewhere. With other machines the harness speaks by itself only as net/http_client, when somebody names a
+// homeserver.
 
 #include <array>
 #include <cstdint>
@@ -24,13 +25,13 @@ struct Endpoint {
   std::string text() const;
 };
 
-/// A non-blocking, close-on-exec socket of SOCK_STREAM or SOCK_DGRAM, bound to 127.0.0.1 and to a free port,
-/// or to one that was ours a moment ago, whatever still ends there.
+/// A non-blocking, close-on-exec socket of SOCK_STREAM or SOCK_DGRAM, bound to a free port (0), or to one
+/// that was ours a moment ago, whatever still ends there.
 struct BoundSocket {
   Descriptor socket;
   uint16_t port;
 };
-Result<BoundSocket> bind_to_loopback(int type, uint16_t port = 0);
+Result<BoundSocket> bind_socket(int type, const Endpoint& at = {});
 
 sockaddr_in to_system(const Endpoint& endpoint);
 Endpoint from_system(const sockaddr_in& address);

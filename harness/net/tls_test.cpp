@@ -98,7 +98,7 @@ TEST_F(TlsTest, AFileWithoutCertificatesIsRefused) {
 }
 
 TEST_F(TlsTest, WhoSpeaksNoTlsIsTold) {
-  auto bound = bind_to_loopback(SOCK_STREAM);
+  auto bound = bind_socket(SOCK_STREAM);
   ASSERT_TRUE(bound);
   listen(bound->socket.get(), 1);
   fcntl(bound->socket.get(), F_SETFL, 0);  // accept() waits

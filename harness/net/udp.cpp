@@ -39,7 +39,7 @@ struct UdpSocket::Impl : std::enable_shared_from_this<UdpSocket::Impl> {
 
 Result<std::unique_ptr<UdpSocket>> UdpSocket::bind_loopback(
     Loop& loop, std::function<void(std::string_view datagram, Endpoint from)> on_datagram) {
-  auto bound = bind_to_loopback(SOCK_DGRAM);
+  auto bound = bind_socket(SOCK_DGRAM);
   if (!bound) return bound.error();
   auto impl = std::make_shared<Impl>();
   impl->on_datagram = std::move(on_datagram);

@@ -165,8 +165,13 @@ struct WebSocket::Impl : std::enable_shared_from_this<WebSocket::Impl> {
                        [self = shared_from_this()](error_code) { self->shut(); });
   }
 
-  void leave() {
-    if (over || std::exchange(leaving, true)) return;
+  void leave(std::function<void()> then) {
+    if (over || leaving) {
+      if (then) loop.post(std::move(then));
+      return;
+    }
+    leaving = true;
+    gone = std::move(then);
     if (!open) return shut();
     impatience = loop.after_ms(limits.closing_timeout_ms, [this] { shut(); });
     write();
@@ -183,6 +188,7 @@ struct WebSocket::Impl : std::enable_shared_from_this<WebSocket::Impl> {
     impatience.cancel();
     error_code ignored;
     stream.next_layer().close(ignored);
+    if (gone) loop.post(std::exchange(gone, nullptr));
   }
 
   Loop& loop;
@@ -190,6 +196,7 @@ struct WebSocket::Impl : std::enable_shared_from_this<WebSocket::Impl> {
   boost::beast::flat_buffer buffer;
   WebSocketLimits limits;
   WebSocketEvents events;
+  std::function<void()> gone;  // told when our goodbye is over
   std::deque<std::string> waiting;
   size_t waiting_bytes = 0;
   Timer impatience;      // with the other end, once we leave
@@ -203,6 +210,7 @@ struct WebSocket::Impl : std::enable_shared_from_this<WebSocket::Impl> {
 WebSocket::WebSocket(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 WebSocket::~WebSocket() {
+  impl_->gone = nullptr;
   close();
 }
 
@@ -226,7 +234,7 @@ Result<std::unique_ptr<WebSocket>> WebSocket::connect(Loop& loop, const std::str
                                                       WebSocketLimits limits, WebSocketEvents events) {
   const auto address = parse_address(url);
   if (!address) return address.error();
-  auto bound = bind_to_loopback(SOCK_STREAM);
+  auto bound = bind_socket(SOCK_STREAM);
   if (!bound) return bound.error();
   auto impl = std::make_shared<Impl>(loop, limits, std::move(events));
   if (auto owned = impl->own(std::move(bound->socket)); !owned) return owned.error();
@@ -238,8 +246,8 @@ bool WebSocket::send(std::string text) {
   return impl_->send(std::move(text));
 }
 
-void WebSocket::close() {
-  impl_->leave();
+void WebSocket::close(std::function<void()> then) {
+  impl_->leave(std::move(then));
 }
 
 }  // namespace ringcheck::net

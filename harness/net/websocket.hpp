@@ -50,8 +50,9 @@ class WebSocket {
   /// Sends a text (UTF-8), or keeps it until the handshake is over. False when it is closed: the text is
   /// lost.
   bool send(std::string text);
-  /// Sends what waits, says goodbye, and calls nobody back any more.
-  void close();
+  /// Sends what waits, says goodbye, and calls nobody back any more but `then`: when the other end has said
+  /// goodbye too, or took too long for it.
+  void close(std::function<void()> then = {});
 
  private:
   struct Impl;

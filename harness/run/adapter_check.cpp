@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "net/loop.hpp"
-#include "run/adapter_process.hpp"
 #include "run/adapter_slot.hpp"
+#include "run/process_link.hpp"
 #include "run/slow.hpp"
 #include "run/world_stage.hpp"
 
@@ -37,6 +37,12 @@ class Check {
   }
 
   Result<AdapterReport> run() {
+    if (subject_.listen) {
+      auto door =
+          AdapterDoor::open(loop_, *subject_.listen, wait_for_adapter_ms(options_.time_scale), options_.door);
+      if (!door) return door.error();
+      door_ = std::move(*door);
+    }
     if (auto started = start(); !started) return started.error();
     loop_.run();
     if (trouble_) return *trouble_;
@@ -64,6 +70,7 @@ class Check {
   AdapterReport report_;
   std::optional<Error> trouble_;  ///< of ours: then nothing is said of the adapter
   std::vector<const scenario::Test*> queue_;
+  std::unique_ptr<AdapterDoor> door_;  ///< null: the adapter is started
   std::unique_ptr<AdapterSlot> slot_;
   std::unique_ptr<Stage> stage_;
   driver::Ready ready_;
@@ -85,19 +92,22 @@ Result<Done> Check::start() {
   was_ready_ = false;
   const std::string temporary = fmt::format("{}/{}", options_.temporary, processes_);
   fs::create_directories(temporary);
-  AdapterSlot::Options slot;
-  slot.command = adapter_command(subject_, options_.program_dir);
-  slot.environment = adapter_environment(subject_, fs::absolute(temporary).string());
-  slot.settings.harness_version = RINGCHECK_VERSION;
-  slot.settings.seed = options_.seed;
-  slot.settings.time_scale = options_.time_scale;
-  slot.settings.claims = subject_.claims;
-  slot.settings.probe_unlisted = true;
+  driver::Settings settings;
+  settings.harness_version = RINGCHECK_VERSION;
+  settings.seed = options_.seed;
+  settings.time_scale = options_.time_scale;
+  settings.claims = subject_.claims;
+  settings.probe_unlisted = true;
   Slot::Events events;
   events.on_ready = [this](const driver::Ready& ready) { on_ready(ready); };
   // The slot must not die inside its own callback.
   events.on_over = [this](const std::string&) { loop_.post([this] { on_over(); }); };
-  slot_ = std::make_unique<AdapterSlot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  std::unique_ptr<AdapterLink> link =
+      door_ != nullptr ? door_->next()
+                       : std::make_unique<ProcessLink>(loop_, subject_, options_.program_dir,
+                                                       fs::absolute(temporary).string());
+  slot_ = std::make_unique<AdapterSlot>(loop_, vocabulary_, std::move(link), std::move(settings),
+                                        std::move(events));
   return slot_->start();
 }
 
@@ -226,14 +236,17 @@ void Check::sum_up() {
   const bool talked = was_ready || report_.promises[Promise::offer].holds == Holds::no ||
                       report_.promises[Promise::unknown].holds == Holds::no;
   holds(Promise::messages, talked || report_.promises[Promise::initialize].holds == Holds::no,
-        "nothing else on stdout");
+        door_ != nullptr ? "nothing else came" : "nothing else on stdout");
   holds(Promise::initialize, talked, was_ready ? report_.implementation : "answered");
   holds(Promise::offer, was_ready || report_.promises[Promise::unknown].holds == Holds::no,
         was_ready ? fmt::format("{} actions, {} notes", ready_.actions.size(), ready_.notes.size())
                   : "all of it is known");
   holds(Promise::unknown, was_ready, "refused, as is each action that it does not list");
   sum_up_sessions();
-  holds(Promise::leaving, left_, "in time");
+  holds(Promise::leaving, left_, door_ != nullptr ? "it answered the goodbye of its WebSocket" : "in time");
+  if (door_ != nullptr && left_)
+    report_.promises[Promise::nothing_left] = {Holds::not_offered,
+                                               "of an adapter that comes by itself nobody here sees it"};
   holds(Promise::nothing_left, left_, "no process, no file");
 }
 

@@ -9,6 +9,7 @@
 
 #include "driver/promise.hpp"
 #include "driver/subject_file.hpp"
+#include "run/adapter_door.hpp"
 #include "scenario/library.hpp"
 #include "value/result.hpp"
 
@@ -34,6 +35,7 @@ struct AdapterCheckOptions {
   std::string temporary;  ///< a folder of the caller's, for the adapter's temporary files
   std::uint64_t seed = 1;
   double time_scale = 1.0;
+  DoorEvents door;  ///< where the subject comes by itself
 };
 
 /// `library` holds the small scenarios of schemas/driver/check: they order, and judge nothing. The error is

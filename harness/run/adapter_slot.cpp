@@ -4,25 +4,37 @@
 
 namespace ringcheck::run {
 
+namespace {
+
+driver::Settings spoken_over(const AdapterLink& link, driver::Settings settings) {
+  settings.wire = link.wire();
+  return settings;
+}
+
+}  // namespace
+
 AdapterSlot::AdapterSlot(net::Loop& loop, const driver::Vocabulary& vocabulary,
-                         const driver::Subject& subject, Options options, Events events)
+                         std::unique_ptr<AdapterLink> link, driver::Settings settings, Events events)
     : loop_(loop),
-      subject_(subject),
-      options_(std::move(options)),
+      link_(std::move(link)),
       events_(std::move(events)),
-      conversation_(vocabulary, options_.settings) {}
+      conversation_(vocabulary, spoken_over(*link_, std::move(settings))) {}
 
 Result<Done> AdapterSlot::start() {
-  net::ChildEvents events;
-  events.on_stdout = [this](std::string_view bytes) { obey(conversation_.on_stdout(bytes, now_ms())); };
+  AdapterLink::Events events;
+  events.on_open = [this] { obey(conversation_.begin(now_ms())); };
+  events.on_received = [this](std::string_view bytes) { on_received(bytes); };
   events.on_stderr = [this](std::string_view bytes) { conversation_.on_stderr(bytes); };
-  events.on_exit = [this](const net::ExitStatus& status) { on_exit(status); };
-  auto child =
-      net::Child::start(loop_, {options_.command, subject_.folder, options_.environment}, std::move(events));
-  if (!child) return child.error();
-  child_ = std::move(*child);
-  obey(conversation_.begin(now_ms()));
-  return Done{};
+  events.on_over = [this](const std::string& status, const std::vector<std::string>& left_behind) {
+    on_link_over(status, left_behind);
+  };
+  events.on_absent = [this](const std::string& why) { on_absent(why); };
+  return link_->start(std::move(events));
+}
+
+void AdapterSlot::on_received(std::string_view bytes) {
+  const bool texts = link_->wire() == driver::Wire::texts;
+  obey(texts ? conversation_.on_text(bytes, now_ms()) : conversation_.on_stdout(bytes, now_ms()));
 }
 
 Result<Done> AdapterSlot::request(std::string_view method, Value params, std::int64_t deadline_ms,
@@ -49,7 +61,7 @@ void AdapterSlot::obey(driver::Outputs outputs) {
   for (driver::Output& output : outputs) {
     if (alive.expired()) return;
     if (auto* write = std::get_if<driver::Write>(&output)) {
-      if (child_) child_->write(write->bytes);
+      link_->write(write->bytes);
     } else if (auto* ready = std::get_if<driver::Ready>(&output)) {
       events_.on_ready(*ready);
     } else if (auto* reply = std::get_if<driver::Reply>(&output)) {
@@ -66,9 +78,9 @@ void AdapterSlot::obey(driver::Outputs outputs) {
     } else if (auto* fault = std::get_if<driver::AdapterFault>(&output)) {
       fault_ = *fault;
     } else if (std::holds_alternative<driver::CloseInput>(output)) {
-      if (child_) child_->close_stdin();
+      link_->close_input();
     } else if (std::holds_alternative<driver::Kill>(output)) {
-      if (child_) child_->kill_group();
+      link_->kill();
     }
   }
   if (!alive.expired()) arm_timer();
@@ -81,22 +93,26 @@ void AdapterSlot::arm_timer() {
                           [this] { obey(conversation_.on_time(now_ms())); });
 }
 
-void AdapterSlot::on_exit(const net::ExitStatus& status) {
+void AdapterSlot::on_link_over(const std::string& status, const std::vector<std::string>& left_behind) {
   const std::weak_ptr<bool> alive = alive_;
-  obey(conversation_.on_exit((status.by_signal ? "signal " : "exit status ") + std::to_string(status.code)));
-  if (!alive.expired() && !child_->left_behind().empty()) {
-    obey(conversation_.on_left_behind(child_->left_behind()));
-  }
+  obey(conversation_.on_exit(status));
+  if (!alive.expired() && !left_behind.empty()) obey(conversation_.on_left_behind(left_behind));
   if (alive.expired() || over_) return;
   over_ = true;
   timer_.cancel();
   events_.on_over(fault_ ? fault_->sentence : "");
 }
 
+void AdapterSlot::on_absent(const std::string& why) {
+  over_ = true;
+  fault_ = driver::AdapterFault{why, driver::Promise::initialize};
+  events_.on_over(why);
+}
+
 // In a turn of its own, as orders are: what was ordered before goes out before.
 void AdapterSlot::finish() {
   loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
-    if (!alive.expired() && child_ && !over_) obey(conversation_.finish(now_ms()));
+    if (!alive.expired() && !over_) obey(conversation_.finish(now_ms()));
   });
 }
 

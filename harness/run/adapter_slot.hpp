@@ -1,6 +1,6 @@
 #pragma once
-// One adapter process: started, probed, asked, and ended with all that it has started. Sessions of several
-// tests may live in it; a fault of the adapter is told to all of them.
+// One adapter: begun, probed, asked, and ended with all that it has started. Sessions of several tests may
+// live in it; a fault of the adapter is told to all of them.
 
 #include <cstdint>
 #include <functional>
@@ -11,22 +11,16 @@
 #include <vector>
 
 #include "driver/conversation.hpp"
-#include "driver/subject_file.hpp"
-#include "net/child.hpp"
 #include "net/loop.hpp"
+#include "run/adapter_link.hpp"
 #include "run/slot.hpp"
 
 namespace ringcheck::run {
 
 class AdapterSlot : public Slot {
  public:
-  struct Options {
-    std::vector<std::string> command;
-    std::vector<std::pair<std::string, std::string>> environment;
-    driver::Settings settings;
-  };
-  AdapterSlot(net::Loop& loop, const driver::Vocabulary& vocabulary, const driver::Subject& subject,
-              Options options, Events events);
+  AdapterSlot(net::Loop& loop, const driver::Vocabulary& vocabulary, std::unique_ptr<AdapterLink> link,
+              driver::Settings settings, Events events);
 
   Result<Done> start() override;
   Result<Done> request(std::string_view method, Value params, std::int64_t deadline_ms,
@@ -34,7 +28,7 @@ class AdapterSlot : public Slot {
   void on_note(const std::string& session, NoteListener listener) override;
   void forget_session(const std::string& session) override;
   bool offers(std::string_view action) const override { return conversation_.offers(action); }
-  bool usable() const override { return child_ != nullptr && conversation_.ready(); }
+  bool usable() const override { return conversation_.ready(); }
   std::vector<std::string> stderr_lines() const override { return conversation_.stderr_lines(); }
   const std::string& last_sent() const { return conversation_.last_sent(); }
   const std::string& last_received() const { return conversation_.last_received(); }
@@ -45,15 +39,15 @@ class AdapterSlot : public Slot {
  private:
   void obey(driver::Outputs outputs);
   void arm_timer();
-  void on_exit(const net::ExitStatus& status);
+  void on_received(std::string_view bytes);
+  void on_link_over(const std::string& status, const std::vector<std::string>& left_behind);
+  void on_absent(const std::string& why);
   std::int64_t now_ms() const { return loop_.now_us() / 1000; }
 
   net::Loop& loop_;
-  const driver::Subject& subject_;
-  Options options_;
+  std::unique_ptr<AdapterLink> link_;
   Events events_;
   driver::Conversation conversation_;
-  std::unique_ptr<net::Child> child_;
   std::map<std::int64_t, Answer> answers_;
   std::map<std::string, NoteListener> listeners_;
   net::Timer timer_;

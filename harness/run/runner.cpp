@@ -7,12 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "run/adapter_process.hpp"
 #include "run/adapter_slot.hpp"
 #include "run/apply_checks.hpp"
 #include "run/narrow.hpp"
 #include "run/needs.hpp"
 #include "run/probe.hpp"
+#include "run/process_link.hpp"
 #include "run/server_stage.hpp"
 #include "run/sightings.hpp"
 #include "run/slow.hpp"
@@ -94,7 +94,8 @@ void Runner::note_given_up() {
 // A slow test waits for nearly all of its time: each has a lane for itself, begun before the others, so that
 // all of them together take as long as the longest.
 void Runner::lay_lanes() {
-  const auto slots = static_cast<std::size_t>(std::max(1, subject_.slots));
+  // One adapter comes through the door at a time.
+  const auto slots = options_.door != nullptr ? 1 : static_cast<std::size_t>(std::max(1, subject_.slots));
   const std::size_t ours = slots * static_cast<std::size_t>(std::max(1, subject_.sessions));
   std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : ours;
   if (subject_.operated) jobs = std::min(jobs, most_jobs_on_operated);
@@ -116,27 +117,31 @@ std::string Runner::missing_claim(const scenario::Test& test) const {
   return {};
 }
 
-void Runner::start_process(std::size_t index) {
-  if (subject_.operated) return start_operated(index);
-  Process& process = processes_[index];
+std::unique_ptr<AdapterLink> Runner::link_to_adapter(std::size_t index) {
+  if (options_.door != nullptr) return options_.door->next();
   const std::string temporary = fmt::format("{}/tmp-{}", options_.folder, index);
   std::error_code ignored;
   std::filesystem::create_directories(temporary, ignored);
-  AdapterSlot::Options slot;
-  slot.command = adapter_command(subject_, options_.program_dir);
-  slot.environment = adapter_environment(subject_, std::filesystem::absolute(temporary).string());
-  slot.settings.harness_version = RINGCHECK_VERSION;
-  slot.settings.seed = options_.seed;
-  slot.settings.time_scale = options_.time_scale;
-  slot.settings.claims = subject_.claims;
+  return std::make_unique<ProcessLink>(loop_, subject_, options_.program_dir,
+                                       std::filesystem::absolute(temporary).string());
+}
+
+void Runner::start_process(std::size_t index) {
+  if (subject_.operated) return start_operated(index);
+  Process& process = processes_[index];
+  driver::Settings settings;
+  settings.harness_version = RINGCHECK_VERSION;
+  settings.seed = options_.seed;
+  settings.time_scale = options_.time_scale;
+  settings.claims = subject_.claims;
   Slot::Events events;
   events.on_ready = [this, index](const driver::Ready& ready) { on_process_ready(index, ready); };
   events.on_over = [this, index](const std::string& sentence) {
     // The slot must not die inside its own callback.
     loop_.post([this, index, sentence] { on_process_over(index, sentence); });
   };
-  process.slot =
-      std::make_unique<AdapterSlot>(loop_, vocabulary_, subject_, std::move(slot), std::move(events));
+  process.slot = std::make_unique<AdapterSlot>(loop_, vocabulary_, link_to_adapter(index),
+                                               std::move(settings), std::move(events));
   process.servers = nullptr;
   if (subject_.kind == driver::SubjectKind::homeserver)
     process.servers =

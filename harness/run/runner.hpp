@@ -15,6 +15,7 @@
 #include "driver/subject_file.hpp"
 #include "net/loop.hpp"
 #include "report/model.hpp"
+#include "run/adapter_door.hpp"
 #include "run/guest.hpp"
 #include "run/server_pool.hpp"
 #include "run/slot.hpp"
@@ -37,6 +38,7 @@ struct RunOptions {
   bool debug = false;
   bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
   bool write_traces = true;
+  AdapterDoor* door = nullptr;  ///< where the adapter comes to; null: it is started
   bool probe =
       false;  ///< find out first whether the subject makes calls between two users at all (probe.hpp)
   std::optional<std::set<std::string>> wanted;  ///< requirements to be judged; nothing: all
@@ -95,6 +97,7 @@ class Runner {
 
   void lay_lanes();
   bool nothing_waits() const { return queue_.empty() && slow_queue_.empty(); }
+  std::unique_ptr<AdapterLink> link_to_adapter(std::size_t index);
   void start_process(std::size_t index);
   void on_process_ready(std::size_t index, const driver::Ready& ready);
   void on_process_over(std::size_t index, const std::string& sentence);

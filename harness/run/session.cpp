@@ -37,6 +37,10 @@ Result<driver::Subject> load_subject(const SessionOptions& options, const driver
   driver::Subject subject = std::move(file.subject);
   subject.adapter.insert(subject.adapter.end(), options.adapter_arguments.begin(),
                          options.adapter_arguments.end());
+  if (options.listen) subject.listen = options.listen;
+  if (options.listen && subject.operated)
+    return Error{fmt::format("{} is a homeserver that runs already: there is no adapter to come to --listen",
+                             subject.name)};
   return subject;
 }
 
@@ -190,6 +194,13 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   net::Loop loop;
   std::function<void()> interrupt;
   loop.on_signal([&](int) { interrupt(); });
+  std::unique_ptr<AdapterDoor> door;
+  if (subject->listen) {
+    auto opened =
+        AdapterDoor::open(loop, *subject->listen, wait_for_adapter_ms(options.time_scale), events.door);
+    if (!opened) return opened.error();
+    door = std::move(*opened);
+  }
   auto folder = make_run_folder(options.out, options.seed);
   if (!folder) return folder.error();
 
@@ -241,6 +252,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.jobs = options.jobs;
   run_options.debug = options.debug;
   run_options.keep = options.keep;
+  run_options.door = door.get();
   run_options.probe = options.probe;
   run_options.wanted = std::move(*wanted);
   std::optional<driver::Ready> ready;

@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "driver/conversation.hpp"
+#include "driver/listen.hpp"
 #include "report/model.hpp"
+#include "run/adapter_door.hpp"
 #include "run/runner.hpp"
 #include "scenario/library.hpp"
 #include "spec/filter.hpp"
@@ -22,6 +25,7 @@ struct SessionOptions {
   std::string subject_path;
   std::string subject;  ///< as the user named it; empty: the path
   std::vector<std::string> adapter_arguments;
+  std::optional<driver::Listen> listen;  ///< the adapter comes there; nothing: as subject.yaml says
   std::string out = "ringcheck-runs";
   std::uint64_t seed = 1;
   double time_scale = 1.0;
@@ -44,6 +48,7 @@ struct SessionEvents {
   /// Before the first test: how many will be played or skipped.
   std::function<void(std::size_t tests)> on_begin;
   RunEvents told;
+  DoorEvents door;
 };
 
 /// Plays the tests and saves the run. The error is a wrong configuration: a subject.yaml with faults

@@ -1,0 +1,36 @@
+#pragma once
+// An adapter as a process of the harness: its command, all that it sees of the environment, and its pipes.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "driver/subject_file.hpp"
+#include "net/child.hpp"
+#include "net/loop.hpp"
+#include "run/adapter_link.hpp"
+
+namespace ringcheck::run {
+
+class ProcessLink : public AdapterLink {
+ public:
+  /// `{build}` in the subject's command is `program_dir`, where the embedded subjects lie. It gets only the
+  /// variables that subject.yaml lists, and `temporary` as the folder for its temporary files.
+  ProcessLink(net::Loop& loop, const driver::Subject& subject, const std::string& program_dir,
+              const std::string& temporary);
+
+  driver::Wire wire() const override { return driver::Wire::lines; }
+  Result<Done> start(Events events) override;
+  void write(const std::string& message) override;
+  void close_input() override;
+  void kill() override;
+
+ private:
+  net::Loop& loop_;
+  net::ChildOptions options_;
+  Events events_;
+  std::unique_ptr<net::Child> child_;
+};
+
+}  // namespace ringcheck::run
