@@ -18,6 +18,19 @@ namespace ringcheck::widget {
   X(takes_any_account_entry, "takes for widgets of the account what is written as none", "WIDGET-023") \
   X(account_widgets_stay, "shows a widget that another device has taken from the account", "WIDGET-026") \
   X(account_knows_no_room, "tells widgets of the account another room than the viewed one", "WIDGET-027") \
+  X(managers_of_any_scheme, "uses integration managers without an http URL", "WIDGET-030") \
+  X(managers_need_ui_url, "leaves out integration managers that have no ui_url", "WIDGET-031") \
+  X(managers_have_data, "fills what .well-known says of a manager into its URL, as data", "WIDGET-031") \
+  X(managers_without_api, "offers integration managers of the user that have no api_url", "WIDGET-032") \
+  X(shows_last_manager, "shows one of the user's integration managers alone, and not the first", "WIDGET-033") \
+  X(homeserver_managers_first, "shows the homeserver's integration managers before the user's", "WIDGET-033") \
+  X(managers_get_scalar_token, "adds scalar_token to the URL of an integration manager", "WIDGET-034") \
+  X(well_known_late, "asks .well-known not at its start", "WIDGET-030 WIDGET-036") \
+  X(well_known_once, "asks .well-known once and never again", "WIDGET-036") \
+  X(conference_without_domain, "does not write where its Jitsi conference is", "WIDGET-236") \
+  X(voice_is_video, "writes a Jitsi conference for voice alone as one with video", "WIDGET-236") \
+  X(joins_preferred_domain, "joins Jitsi conferences at the domain that it prefers", "WIDGET-237") \
+  X(conference_url_is_bare, "writes a URL of a Jitsi widget that names no conference", "WIDGET-238") \
   X(screen_outlives_removal, "keeps a widget on screen that its room has no more", "WIDGET-006") \
   X(shows_in_every_room, "shows the widgets of a room while another is viewed", "WIDGET-011") \
   X(keeps_what_was_refused, "lists a widget that the room did not let its user add", "WIDGET-015") \

@@ -4,6 +4,8 @@
 
 #include "widget/clone_codec.hpp"
 #include "widget/definition.hpp"
+#include "widget/jitsi.hpp"
+#include "widget/managers.hpp"
 #include "widget/test_faults.hpp"
 #include "widget/test_pair.hpp"
 #include "widget/url_template.hpp"
@@ -245,6 +247,32 @@ std::string screen(const HostFaults& faults) {
   return talk.text() + modal.text() + left.text() + old.text();
 }
 
+std::string managers(const HostFaults& faults) {
+  const Value account = json(
+      R"({"b":{"type":"m.widget","state_key":"b","sender":"@x","content":{"type":"m.integration_manager",)"
+      R"("url":"http://b","data":{"api_url":"http://b"}}},)"
+      R"("a":{"type":"m.widget","state_key":"a","sender":"@x","content":{"type":"m.integration_manager",)"
+      R"("url":"http://a","data":{"api_url":"http://a"}}},)"
+      R"("c":{"type":"m.widget","state_key":"c","sender":"@x","content":{"type":"m.integration_manager",)"
+      R"("url":"http://c"}}})");
+  const Value well_known = json(
+      R"({"m.integrations":{"managers":[{"api_url":"http://d"},{"api_url":"ftp://e","ui_url":"http://e"}]}})");
+  std::string all;
+  for (const Manager& each : managers_of(well_known, account, faults)) {
+    all += each.widget.id + each.api_url + each.widget.url + to_json(each.widget.data) + "\n";
+  }
+  all += manager_address("http://a", faults) + std::to_string(well_known_again_ms(faults));
+  return all + (asks_well_known_at_start(faults) ? "asks" : "");
+}
+
+std::string conferences(const HostFaults& faults) {
+  const Value said = conference_widget({"meet.x", "Id"}, true, faults);
+  const Conference joined = joined_conference(
+      defined_by("w", json(R"({"type":"m.jitsi","data":{"domain":"meet.x","conferenceId":"Id"}})")), "meet.y",
+      faults);
+  return to_json(said) + joined.domain + joined.id;
+}
+
 std::string definitions(const HostFaults& faults) {
   Client client;
   client.user_id = "@bob:x";
@@ -262,6 +290,7 @@ std::string definitions(const HostFaults& faults) {
                                      "own", client.user_id, content, faults);
   all += std::to_string(widgets_of_account(account, faults).size()) + room_for_variables(client, "", faults);
   all += outlives_account(faults) ? "stays" : "";
+  all += managers(faults) + conferences(faults);
   all += to_json(account) + to_json(account_without(account, "other", faults));
   client.on_screen = "a";
   all += to_json(content) + (ends_with_view(client, "b", faults) ? "ends" : "");
