@@ -87,6 +87,10 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
                    "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
                    "over a WebSocket, by the URL that is printed")
       ->type_name(kinds::address);
+  command->add_flag(
+      "--tls", run.tls,
+      "https, and wss with --listen, for clients that insist on it: by an authority of this run,\n"
+      "whose certificate is printed");
   command->add_option("--out", run.out, "folder for the saved runs")
       ->type_name(kinds::folder)
       ->capture_default_str();

@@ -106,6 +106,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
     std::fflush(stdout);
   };
   events.door = console_door();
+  events.on_authority = [](const std::string& ca_file) { say("over TLS: the authority is {}\n", ca_file); };
   events.told.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
     say("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
     std::fflush(stdout);
@@ -133,6 +134,7 @@ int run_tests(const RunCommand& command) {
   if (!listen) return wrong(listen.error().text);
   run::SessionOptions options;
   options.listen = *listen;
+  options.tls = command.tls;
   auto chosen = chosen_tests(library, words, command, options.shard);
   if (!chosen) return wrong(chosen.error().text);
 

@@ -7,6 +7,7 @@
 
 #include "net/http_connection.hpp"
 #include "net/loopback.hpp"
+#include "net/tls_front.hpp"
 
 namespace ringcheck::net {
 
@@ -79,21 +80,31 @@ struct Listener : std::enable_shared_from_this<Listener> {
 
 struct HttpServer::Impl {
   std::shared_ptr<Listener> listener;
+  std::unique_ptr<TlsFront> front;
 };
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(Loop& loop, HttpLimits limits,
                                                        std::function<void(ExchangePtr)> on_request,
                                                        std::function<void(std::string)> on_bad_request,
-                                                       const Endpoint& at) {
-  auto bound = bind_socket(SOCK_STREAM, at);
+                                                       const Endpoint& at,
+                                                       std::shared_ptr<TlsIdentity> identity) {
+  auto bound = bind_socket(SOCK_STREAM, identity == nullptr ? at : Endpoint{});
   if (!bound) return bound.error();
   if (::listen(bound->socket.get(), SOMAXCONN) != 0) return Error{"cannot listen: " + error_text(errno)};
   auto core = std::make_shared<HttpServerCore>(
       HttpServerCore{loop, limits, std::move(on_request), std::move(on_bad_request), {}});
+  std::unique_ptr<TlsFront> front;
+  if (identity != nullptr) {
+    auto opened = TlsFront::listen(loop, std::move(identity), bound->port, at,
+                                   [core](const std::string& trouble) { core->on_bad_request(trouble); });
+    if (!opened) return opened.error();
+    front = std::move(*opened);
+  }
   auto listener = std::make_shared<Listener>(std::move(core), std::move(*bound));
   listener->watch = loop.watch(listener->socket.get());
   listener->wait();
-  return std::unique_ptr<HttpServer>(new HttpServer(std::make_unique<Impl>(Impl{std::move(listener)})));
+  return std::unique_ptr<HttpServer>(
+      new HttpServer(std::make_unique<Impl>(Impl{std::move(listener), std::move(front)})));
 }
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -103,10 +114,11 @@ HttpServer::~HttpServer() {
 }
 
 uint16_t HttpServer::port() const {
-  return impl_->listener->port;
+  return impl_->front != nullptr ? impl_->front->port() : impl_->listener->port;
 }
 
 void HttpServer::close() {
+  impl_->front.reset();
   impl_->listener->close();
 }
 

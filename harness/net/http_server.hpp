@@ -11,19 +11,21 @@
 #include "net/http_message.hpp"
 #include "net/loop.hpp"
 #include "net/loopback.hpp"
+#include "net/tls_identity.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::net {
 
 class HttpServer {
  public:
-  /// Listens on a port that the system chooses, where `at` has none. `on_bad_request` gets a
-  /// sentence about what never became a request: malformed, over a limit, too slow, broken off. Both
-  /// callbacks come from the loop.
+  /// Listens on a port that the system chooses, where `at` has none; over TLS, where there is an `identity`.
+  /// `on_bad_request` gets a sentence about what never became a request: malformed, over a limit, too slow,
+  /// broken off. Both callbacks come from the loop.
   static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, HttpLimits limits,
                                                     std::function<void(ExchangePtr)> on_request,
                                                     std::function<void(std::string)> on_bad_request,
-                                                    const Endpoint& at = {});
+                                                    const Endpoint& at = {},
+                                                    std::shared_ptr<TlsIdentity> identity = nullptr);
   ~HttpServer();
 
   uint16_t port() const;

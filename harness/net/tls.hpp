@@ -1,6 +1,6 @@
 #pragma once
-// The client's end of TLS on a socket that never blocks: the certificate of the server is verified, and that
-// it is made out to the name that was asked for. OpenSSL stays behind tls.cpp.
+// An end of TLS on a socket that never blocks. A client verifies the certificate of the server, and that it
+// is made out to the name that was asked for; a server shows its own. OpenSSL stays behind tls*.cpp.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +11,8 @@
 #include "value/result.hpp"
 
 namespace ringcheck::net {
+
+class TlsIdentity;
 
 /// Whom to believe.
 class TlsTrust {
@@ -34,8 +36,11 @@ class Tls {
   /// What became of an attempt. `wants_…`: it is to be made again when the socket is ready for that.
   enum class Progress : uint8_t { done, wants_read, wants_write, ended, failed };
 
-  /// The socket stays its owner's, and open until this is gone. `host`: a name or an address.
+  /// The client's end. The socket stays its owner's, and open until this is gone. `host`: a name or an
+  /// address.
   Tls(const TlsTrust& trust, int socket, std::string host);
+  /// The server's end.
+  Tls(const TlsIdentity& identity, int socket);
   ~Tls();
   Tls(const Tls&) = delete;
   Tls& operator=(const Tls&) = delete;
@@ -44,6 +49,8 @@ class Tls {
   /// `count` tells how many bytes were taken, or have come.
   Progress write(std::string_view bytes, size_t& count);
   Progress read(char* bytes, size_t room, size_t& count);
+  /// Tells the other end that this is all, as far as the socket takes it at once.
+  void say_goodbye();
   /// Only when failed: a sentence without a full stop.
   const std::string& trouble() const { return trouble_; }
 

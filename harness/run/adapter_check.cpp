@@ -38,8 +38,9 @@ class Check {
 
   Result<AdapterReport> run() {
     if (subject_.listen) {
-      auto door =
-          AdapterDoor::open(loop_, *subject_.listen, wait_for_adapter_ms(options_.time_scale), options_.door);
+      reach_.at.address = subject_.listen->address;
+      auto door = AdapterDoor::open(loop_, *subject_.listen, wait_for_adapter_ms(options_.time_scale),
+                                    options_.door, reach_);
       if (!door) return door.error();
       door_ = std::move(*door);
     }
@@ -70,6 +71,7 @@ class Check {
   AdapterReport report_;
   std::optional<Error> trouble_;  ///< of ours: then nothing is said of the adapter
   std::vector<const scenario::Test*> queue_;
+  Reach reach_;
   std::unique_ptr<AdapterDoor> door_;  ///< null: the adapter is started
   std::unique_ptr<AdapterSlot> slot_;
   std::unique_ptr<Stage> stage_;
@@ -105,7 +107,7 @@ Result<Done> Check::start() {
   std::unique_ptr<AdapterLink> link =
       door_ != nullptr ? door_->next()
                        : std::make_unique<ProcessLink>(loop_, subject_, options_.program_dir,
-                                                       fs::absolute(temporary).string());
+                                                       fs::absolute(temporary).string(), "");
   slot_ = std::make_unique<AdapterSlot>(loop_, vocabulary_, std::move(link), std::move(settings),
                                         std::move(events));
   return slot_->start();
@@ -138,6 +140,7 @@ void Check::play_next() {
   options.time_scale = options_.time_scale;
   options.virtual_clock = has_virtual_clock(subject_.claims);
   options.session = fmt::format("s{}", ++stages_);
+  options.reach = reach_;
   stage_ = std::make_unique<WorldStage>(loop_, *queue_.front(), vocabulary_, options);
   if (auto opened = stage_->open(); !opened) {
     trouble_ = opened.error();  // the harness's own port, and no fault of the adapter

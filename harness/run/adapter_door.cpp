@@ -169,15 +169,16 @@ void AdapterDoor::Impl::serve(net::Exchange& exchange) {
 }
 
 Result<std::unique_ptr<AdapterDoor>> AdapterDoor::open(net::Loop& loop, const driver::Listen& listen,
-                                                       std::int64_t wait_ms, DoorEvents events) {
+                                                       std::int64_t wait_ms, DoorEvents events,
+                                                       const Reach& reach) {
   auto impl = std::make_unique<Impl>(loop, wait_ms, std::move(events));
   auto server = net::HttpServer::listen(
       loop, {}, [door = impl.get()](const net::ExchangePtr& exchange) { door->serve(*exchange); },
       [door = impl.get()](const std::string& what) { door->tell("refused: " + what); },
-      net::Endpoint{listen.address, listen.port});
+      net::Endpoint{listen.address, listen.port}, reach.identity);
   if (!server) return server.error();
   impl->server = std::move(*server);
-  impl->place = "ws://" + net::Endpoint{listen.address, impl->server->port()}.text();
+  impl->place = reach.url("ws", impl->server->port());
   impl->url = impl->place + std::string(path) + impl->token;
   return std::unique_ptr<AdapterDoor>(new AdapterDoor(std::move(impl)));
 }

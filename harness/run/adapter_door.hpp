@@ -10,6 +10,7 @@
 #include "driver/listen.hpp"
 #include "net/loop.hpp"
 #include "run/adapter_link.hpp"
+#include "run/reach.hpp"
 #include "value/result.hpp"
 
 namespace ringcheck::run {
@@ -28,14 +29,16 @@ std::int64_t wait_for_adapter_ms(double time_scale);
 
 class AdapterDoor {
  public:
-  /// `wait_ms`: for how long an adapter is waited for. The error: the port cannot be had.
+  /// `wait_ms`: for how long an adapter is waited for. `reach`: whether over TLS. The error: the port cannot
+  /// be had.
   static Result<std::unique_ptr<AdapterDoor>> open(net::Loop& loop, const driver::Listen& listen,
-                                                   std::int64_t wait_ms, DoorEvents events);
+                                                   std::int64_t wait_ms, DoorEvents events,
+                                                   const Reach& reach);
   ~AdapterDoor();
   AdapterDoor(const AdapterDoor&) = delete;
   AdapterDoor& operator=(const AdapterDoor&) = delete;
 
-  /// ws://ADDRESS:PORT/adapter/TOKEN
+  /// ws://ADDRESS:PORT/adapter/TOKEN, or wss://
   const std::string& url() const;
   /// Waits, once it is started, for who comes next. The door outlives it.
   std::unique_ptr<AdapterLink> next();

@@ -26,7 +26,7 @@ class AdapterDoorTest : public ::testing::Test {
       refused.push_back(why);
       loop.stop();
     };
-    auto opened = AdapterDoor::open(loop, {}, wait_ms, std::move(events));
+    auto opened = AdapterDoor::open(loop, {}, wait_ms, std::move(events), {});
     ASSERT_TRUE(opened) << opened.error().text;
     door = std::move(*opened);
   }
@@ -189,7 +189,7 @@ TEST_F(AdapterDoorTest, APortThatIsTakenIsTold) {
   open();
   const std::string place = door->url().substr(std::string("ws://").size());
   const auto port = static_cast<std::uint16_t>(std::stoi(place.substr(place.find(':') + 1)));
-  const auto second = AdapterDoor::open(loop, {.port = port}, 1000, {});
+  const auto second = AdapterDoor::open(loop, {.port = port}, 1000, {}, {});
   ASSERT_FALSE(second);
   EXPECT_TRUE(second.error().text.starts_with("cannot ")) << second.error().text;
 }

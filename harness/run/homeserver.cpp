@@ -89,13 +89,14 @@ Homeserver::Homeserver(net::Loop& loop, world::World world, Devices devices, std
       recorder_(recorder) {}
 
 Result<std::unique_ptr<Homeserver>> Homeserver::open(net::Loop& loop, world::World world, Devices devices,
-                                                     std::string subject, Recorder& recorder) {
+                                                     std::string subject, Recorder& recorder,
+                                                     const Reach& reach) {
   std::unique_ptr<Homeserver> self(
       new Homeserver(loop, std::move(world), std::move(devices), std::move(subject), recorder));
   Homeserver* raw = self.get();
   auto server = net::HttpServer::listen(
       loop, {}, [raw](const net::ExchangePtr& exchange) { raw->on_request(exchange); },
-      [raw](const std::string& what) { raw->on_bad_request(what); });
+      [raw](const std::string& what) { raw->on_bad_request(what); }, reach.at, reach.identity);
   if (!server) return server.error();
   self->server_ = std::move(*server);
   return self;

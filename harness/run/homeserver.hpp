@@ -14,6 +14,7 @@
 
 #include "net/http_server.hpp"
 #include "net/loop.hpp"
+#include "run/reach.hpp"
 #include "run/recorder.hpp"
 #include "world/world.hpp"
 
@@ -40,7 +41,8 @@ class Homeserver {
   using Devices = std::map<std::pair<std::string, std::string>, std::string>;
 
   static Result<std::unique_ptr<Homeserver>> open(net::Loop& loop, world::World world, Devices devices,
-                                                  std::string subject, Recorder& recorder);
+                                                  std::string subject, Recorder& recorder,
+                                                  const Reach& reach = {});
 
   std::uint16_t port() const { return server_->port(); }
   world::World& world() { return world_; }

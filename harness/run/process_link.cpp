@@ -17,7 +17,8 @@ std::vector<std::string> command_of(const driver::Subject& subject, const std::s
 }
 
 std::vector<std::pair<std::string, std::string>> environment_of(const driver::Subject& subject,
-                                                                const std::string& temporary) {
+                                                                const std::string& temporary,
+                                                                const std::string& ca_file) {
   std::vector<std::pair<std::string, std::string>> environment;
   for (const std::string& name : subject.environment) {
     if (const char* value = std::getenv(name.c_str())) environment.emplace_back(name, value);
@@ -29,15 +30,17 @@ std::vector<std::pair<std::string, std::string>> environment_of(const driver::Su
   if (!has("PATH")) environment.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
   std::erase_if(environment, [](const auto& each) { return each.first == "TMPDIR"; });
   environment.emplace_back("TMPDIR", temporary);
+  if (!ca_file.empty()) environment.emplace_back("RINGCHECK_CA_FILE", ca_file);
   return environment;
 }
 
 }  // namespace
 
 ProcessLink::ProcessLink(net::Loop& loop, const driver::Subject& subject, const std::string& program_dir,
-                         const std::string& temporary)
+                         const std::string& temporary, const std::string& ca_file)
     : loop_(loop),
-      options_{command_of(subject, program_dir), subject.folder, environment_of(subject, temporary)} {}
+      options_{command_of(subject, program_dir), subject.folder,
+               environment_of(subject, temporary, ca_file)} {}
 
 Result<Done> ProcessLink::start(Events events) {
   events_ = std::move(events);

@@ -123,7 +123,7 @@ std::unique_ptr<AdapterLink> Runner::link_to_adapter(std::size_t index) {
   std::error_code ignored;
   std::filesystem::create_directories(temporary, ignored);
   return std::make_unique<ProcessLink>(loop_, subject_, options_.program_dir,
-                                       std::filesystem::absolute(temporary).string());
+                                       std::filesystem::absolute(temporary).string(), options_.reach.ca_file);
 }
 
 void Runner::start_process(std::size_t index) {
@@ -185,6 +185,7 @@ StageOptions Runner::stage_options(std::size_t test) {
     return checker_.own_message(side, message, breaks);
   };
   options.guest = guest_.get();
+  options.reach = options_.reach;
   options.widget_schemas = &checker_.widgets();
   options.pages = options_.pages;
   options.sample_lag = [this] { sample_lag(); };

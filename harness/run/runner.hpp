@@ -17,6 +17,7 @@
 #include "report/model.hpp"
 #include "run/adapter_door.hpp"
 #include "run/guest.hpp"
+#include "run/reach.hpp"
 #include "run/server_pool.hpp"
 #include "run/slot.hpp"
 #include "run/stage.hpp"
@@ -38,6 +39,7 @@ struct RunOptions {
   bool debug = false;
   bool keep = false;  ///< after the last test the homeserver stays up until Ctrl-C
   bool write_traces = true;
+  Reach reach;
   AdapterDoor* door = nullptr;  ///< where the adapter comes to; null: it is started
   bool probe =
       false;  ///< find out first whether the subject makes calls between two users at all (probe.hpp)

@@ -16,6 +16,7 @@
 #include "driver/vocabulary.hpp"
 #include "net/loop.hpp"
 #include "run/random.hpp"
+#include "run/reach.hpp"
 #include "run/recorder.hpp"
 #include "run/slot.hpp"
 #include "scenario/make.hpp"
@@ -34,6 +35,7 @@ struct StageOptions {
   std::string fixtures;       ///< folder that `$file` reads from
   std::string pages;          ///< folder of the pages of widgets and hosts
   const check::WidgetSchemas* widget_schemas = nullptr;
+  Reach reach;             ///< where the fake homeserver is
   Guest* guest = nullptr;  ///< when the subject is a homeserver that somebody runs
   /// Judges an event of our own before it leaves: a sentence when it is wrong and not declared to be.
   std::function<std::optional<std::string>(std::string_view type, const Value& content,

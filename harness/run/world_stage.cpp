@@ -29,7 +29,7 @@ WorldStage::WorldStage(net::Loop& loop, const scenario::Test& test, const driver
 WorldStage::~WorldStage() = default;
 
 std::string WorldStage::url() const {
-  return fmt::format("http://127.0.0.1:{}", homeserver_->port());
+  return options_.reach.url("http", homeserver_->port());
 }
 
 Result<Done> WorldStage::open() {
@@ -44,8 +44,8 @@ Result<Done> WorldStage::open() {
     devices[{member.user_id, member.device_id}] = actor;
     recorder_.mask(member.access_token, fmt::format("<token of {}>", actor));
   }
-  auto homeserver =
-      Homeserver::open(loop_, std::move(cast_.world), std::move(devices), test_.subject().name, recorder_);
+  auto homeserver = Homeserver::open(loop_, std::move(cast_.world), std::move(devices), test_.subject().name,
+                                     recorder_, options_.reach);
   if (!homeserver) return homeserver.error();
   homeserver_ = std::move(*homeserver);
 
@@ -134,6 +134,7 @@ void WorldStage::order(const std::string& method, Value params, int step, std::i
     const CastMember& bob = subject->second;
     params.set("homeserver_url", url()).set("user_id", bob.user_id).set("device_id", bob.device_id);
     params.set("access_token", bob.access_token);
+    if (!options_.reach.ca_file.empty()) params.set("ca_file", options_.reach.ca_file);
   }
   Entry entry;
   entry.kind = Kind::action;

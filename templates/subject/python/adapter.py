@@ -45,7 +45,8 @@ def note(session, kind, **data):
 
 def start(params):
     session = params["session"]
-    login = {key: params.get(key) for key in ("homeserver_url", "user_id", "device_id", "access_token", "password")}
+    login = {key: params.get(key)
+             for key in ("homeserver_url", "user_id", "device_id", "access_token", "password", "ca_file")}
     last_note[session] = 0
 
     def on_ring(call_id, room_id, caller, media):

@@ -6,6 +6,7 @@ Put your own client in its place: adapter.py needs no more of it than these meth
 import http.client
 import json
 import socket
+import ssl
 import sys
 import threading
 import urllib.parse
@@ -14,20 +15,23 @@ import urllib.parse
 class Client:
     """One device of one user."""
 
-    def __init__(self, on_ring, homeserver_url, user_id, device_id, access_token=None, password=None):
+    def __init__(self, on_ring, homeserver_url, user_id, device_id, access_token=None, password=None, ca_file=None):
         self.on_ring = on_ring  # called from the thread of the sync
         self.homeserver = urllib.parse.urlsplit(homeserver_url)
         self.user_id = user_id
         self.device_id = device_id
         self.token = access_token
         self.password = password
+        self.ca_file = ca_file  # of a homeserver over TLS: whom to trust
         self.stopping = threading.Event()
 
     def start(self):
         """Returns when the first sync is done and the next one is open."""
-        is_encrypted = self.homeserver.scheme == "https"
-        connect = http.client.HTTPSConnection if is_encrypted else http.client.HTTPConnection
-        self.connection = connect(self.homeserver.netloc)
+        if self.homeserver.scheme == "https":
+            trust = ssl.create_default_context(cafile=self.ca_file)
+            self.connection = http.client.HTTPSConnection(self.homeserver.netloc, context=trust)
+        else:
+            self.connection = http.client.HTTPConnection(self.homeserver.netloc)
         if self.token is None:
             self.token = self.call("POST", "/login", {
                 "type": "m.login.password", "device_id": self.device_id, "password": self.password,
