@@ -406,7 +406,7 @@ TEST_F(Cli, WhyAnAdapterIsNeverReadyIsSaidOnce) {
   EXPECT_LE(std::count(said.text.begin(), said.text.end(), '\n'), 8) << said.text;
 }
 
-// fixtures/ci/operator.py plays one that is there.
+// fixtures/ci/operated.py plays one that is there.
 TEST_F(Cli, WhyAHomeserverCannotBeAskedIsSaidOnce) {
   const std::string path = folder_ + "/nobody.yaml";
   std::ofstream(path) << "subject: homeserver\nname: nobody\nurl: http://127.0.0.1:9\n"
