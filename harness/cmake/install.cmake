@@ -1,7 +1,7 @@
 # What `make package` packs, and how: one archive that runs wherever it is unpacked, and a .deb. harness/cli/home.cpp
 # finds the places again.
 #
-#   bin/ringcheck          lib/ringcheck/    the embedded subjects
+#   bin/ringcheck          lib/ringcheck/    the embedded subjects, and the adapter of widgets without one
 #   share/ringcheck/       suites, schemas, templates, descriptions of the embedded subjects
 #   share/man/man1 and the folders where bash, zsh and fish look for completion
 
@@ -9,6 +9,7 @@ set(data share/ringcheck)
 install(TARGETS ringcheck RUNTIME DESTINATION bin)
 install(TARGETS reference-client reference-host reference-widget reference-homeserver
   RUNTIME DESTINATION lib/ringcheck)
+install(PROGRAMS fixtures/subjects/widget-by-url/widget-by-url DESTINATION lib/ringcheck)
 install(DIRECTORY suites DESTINATION ${data})
 install(DIRECTORY schemas DESTINATION ${data} PATTERN samples EXCLUDE)
 install(DIRECTORY reports/templates DESTINATION ${data}/reports)

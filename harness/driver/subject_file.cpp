@@ -106,7 +106,22 @@ void read_claims(const Value& value, const Vocabulary& vocabulary, YamlReader& y
   for (const std::string& fault : review_claims(vocabulary, known)) yaml.fault(value.place, fault);
 }
 
-// An adapter, or for a homeserver the address of one that runs already.
+// A widget that is known by its URL alone: ours is the adapter, which opens it in a browser.
+void read_widget(const Value& value, YamlReader& yaml, Subject& subject) {
+  if (!yaml.is_map(value, "widget")) return;
+  yaml.only_keys(value, {"url", "browser"});
+  const Value* url = yaml.need(value, "url");
+  const Value* browser = value.find("browser");
+  if (url == nullptr) return;
+  const std::string address = yaml.text(*url, "url");
+  if (!address.starts_with("http://") && !address.starts_with("https://"))
+    yaml.fault(url->place, "url is no address of the web", "it begins with https:// or http://");
+  subject.adapter = {"{build}/widget-by-url", address,
+                     browser == nullptr ? "chromium" : yaml.text(*browser, "browser")};
+  subject.environment = {"PATH", "HOME"};
+}
+
+// An adapter, or for a homeserver the address of one that runs already, or the URL of a widget.
 void read_player(const Value& root, YamlReader& yaml, Subject& subject) {
   const bool homeserver = subject.kind == SubjectKind::homeserver;
   const Value* url = root.find("url");
@@ -122,13 +137,17 @@ void read_player(const Value& root, YamlReader& yaml, Subject& subject) {
     return;
   }
   const Value* adapter = root.find("adapter");
+  const Value* widget = root.find("widget");
+  if (widget != nullptr && (adapter != nullptr || subject.kind != SubjectKind::widget))
+    return yaml.fault(widget->place, "widget is for a subject that is a widget and has no adapter");
+  if (widget != nullptr) return read_widget(*widget, yaml, subject);
   if (adapter != nullptr) return read_adapter(*adapter, yaml, subject);
   yaml.fault(root.place, homeserver ? "adapter or url is missing" : "adapter is missing");
 }
 
 void read_members(const Value& root, const Vocabulary& vocabulary, YamlReader& yaml, Subject& subject) {
   yaml.only_keys(root, {"subject", "name", "setup", "adapter", "claims", "slots", "sessions", "environment",
-                        "expected", "url", "ca_file", "accounts"});
+                        "expected", "url", "ca_file", "accounts", "widget"});
   if (const Value* kind = yaml.need(root, "subject")) read_kind(*kind, yaml, subject);
   if (const Value* name = yaml.need(root, "name")) read_name(*name, yaml, subject);
   subject.setup = yaml.texts_at(root, "setup");

@@ -76,6 +76,22 @@ TEST(SubjectFile, AnAdapterThatComesByItself) {
   EXPECT_EQ(faults_of(read("subject: client\nname: p\nadapter: {}\n")), Texts{"3:10: listen is missing"});
 }
 
+TEST(SubjectFile, AWidgetByItsUrlAlone) {
+  const std::string head = "subject: widget\nname: w\n";
+  const SubjectFile file = read(head + "widget: {url: \"https://w.example.org/?id=$matrix_widget_id\"}\n");
+  EXPECT_EQ(faults_of(file), Texts{});
+  EXPECT_EQ(file.subject.adapter,
+            (Texts{"{build}/widget-by-url", "https://w.example.org/?id=$matrix_widget_id", "chromium"}));
+  const std::string other = "widget: {url: \"http://127.0.0.1/\", browser: /opt/chrome}\n";
+  EXPECT_EQ(read(head + other).subject.adapter.back(), "/opt/chrome");
+  EXPECT_EQ(faults_of(read(head + "widget: {url: \"file:///w\", port: 1}\n")),
+            (Texts{"3:28: unknown key port | known here are url, browser",
+                   "3:15: url is no address of the web | it begins with https:// or http://"}));
+  EXPECT_EQ(faults_of(read(head + "widget: {}\n")), Texts{"3:9: url is missing"});
+  EXPECT_EQ(faults_of(read(head + "adapter: [a]\n" + other)),
+            Texts{"4:9: widget is for a subject that is a widget and has no adapter"});
+}
+
 TEST(SubjectFile, AllFaultsAtOnceWithPlaceAndHelp) {
   const SubjectFile file = read(R"(subject: clint
 name: ../evil
