@@ -52,9 +52,9 @@ class TlsFrontTest : public ::testing::Test {
     }
   }
 
-  Result<HttpResponse> ask(HttpClient& client, HttpRequest request) {
+  Result<HttpResponse> ask(HttpClient& client, const HttpRequest& request) {
     std::optional<Result<HttpResponse>> got;
-    client.ask(std::move(request), 5000, [&](Result<HttpResponse> answer) {
+    client.ask(request, 5000, [&](Result<HttpResponse> answer) {
       got = std::move(answer);
       loop.stop();
     });
