@@ -108,8 +108,12 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       ->add_flag("--follow", run.follow,
                  "one scenario after the other, each with its ladder while it is played, as show prints it")
       ->excludes(jobs);
+  CLI::Option* watch = command->add_flag("--watch", run.watch,
+                                         "a file of suites, schemas, subject or adapter changes: what rests "
+                                         "on it is played again, until\nCtrl-C");
   command->add_flag("--debug", run.debug, "no deadlines: stop in a debugger as long as you like");
-  command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C");
+  command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C")
+      ->excludes(watch);
   command->add_flag("--failed", run.failed, "only what did not pass in the newest run");
   command->add_flag("--strict", run.strict, "a call event that no step explains is a warning");
   command->add_flag("--slow", run.slow,
@@ -122,8 +126,10 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       ->add_option("--shard", run.shard,
                    "2/4: only the second of four parts; ringcheck report merge puts them together")
       ->type_name(kinds::shard);
-  command->add_flag("--accept", run.accept,
-                    "write what fails into the subject's list of expected failures, drop what is stale");
+  command
+      ->add_flag("--accept", run.accept,
+                 "write what fails into the subject's list of expected failures, drop what is stale")
+      ->excludes(watch);
   command->add_flag("--no-probe", run.no_probe,
                     "play every scenario, also when the first show no sign of a call between two users");
   add_filter(*command, run.filter);

@@ -31,6 +31,7 @@ struct RunCommand {
   bool slow = false;             ///< also the tests that take real minutes
   bool allow_intrusive = false;  ///< on a homeserver that somebody runs, also what is not harmless
   bool quiet = false;
+  bool watch = false;   ///< again whenever a file changes
   bool follow = false;  ///< the ladder of each test while it is played, one at a time
   bool accept = false;
   bool no_probe = false;  ///< play everything, also where no call is ever seen

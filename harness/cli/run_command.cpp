@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <random>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,7 @@
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "cli/select.hpp"
+#include "cli/watch.hpp"
 #include "report/console.hpp"
 #include "run/embedded.hpp"
 #include "run/saved_run.hpp"
@@ -78,6 +81,22 @@ std::string subject_meant(const std::string& named, const std::vector<const scen
   return std::string(run::embedded_subjects.front().name);
 }
 
+struct Watched {
+  Watcher files;
+  std::set<std::string> changed;  ///< nothing yet: all is played
+  int status = 0;                 ///< of the run before
+};
+
+// True when something changed since the run before: then all else is left out.
+bool leave_what_changed(const Watched& watched, const scenario::Library& library,
+                        std::vector<const scenario::Test*>& tests) {
+  if (watched.changed.empty()) return false;
+  std::erase_if(
+      tests, [&](const scenario::Test* test) { return !rests_on(*test, library.folder, watched.changed); });
+  if (tests.empty()) say("none of the chosen scenarios rests on it\n");
+  return true;
+}
+
 run::SessionEvents console_events(const RunCommand& command, const report::ConsoleStyle& style,
                                   std::uint64_t seed) {
   run::SessionEvents events;
@@ -115,33 +134,19 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   return events;
 }
 
-}  // namespace
+struct Played {
+  int status = configuration_wrong;
+  bool interrupted = false;
+};
 
-int run_tests(const RunCommand& command) {
-  auto home = find_home();
-  if (!home) return wrong(home.error().text);
-  auto loaded = load_suites(*home);
-  if (!loaded) return wrong(loaded.error().text);
-  const scenario::Library& library = *loaded;
-  if (!library.faults.empty()) say(stderr, "{}", scenario::render_faults(library));
-  std::vector<std::string> words = command.words;
-  if (command.failed) {
-    auto names = failed_before(command);
-    if (!names) return wrong(names.error().text);
-    words = std::move(*names);
-  }
+Result<run::SessionOptions> session_options(const RunCommand& command, const Home& home) {
   auto listen = listen_option(command.listen);
-  if (!listen) return wrong(listen.error().text);
+  if (!listen) return listen.error();
   run::SessionOptions options;
   options.listen = *listen;
   options.tls = command.tls;
-  auto chosen = chosen_tests(library, words, command, options.shard);
-  if (!chosen) return wrong(chosen.error().text);
-
-  options.home = home->folder;
-  options.program_dir = home->program_dir;
-  options.subject = subject_meant(command.subject, *chosen);
-  options.subject_path = subject_path(*home, options.subject);
+  options.home = home.folder;
+  options.program_dir = home.program_dir;
   options.adapter_arguments = command.adapter_arguments;
   options.out = command.out;
   options.seed = command.seed == 0 ? draw_seed() : command.seed;
@@ -152,28 +157,87 @@ int run_tests(const RunCommand& command) {
   options.strict = command.strict;
   options.probe = !command.no_probe;
   options.filter = command.filter;
-  options.whole = words.empty() && command.filter.empty();
   options.accept = command.accept;
-  options.asked_packs = asked_packs(library, words, command.filter);
   options.slow = command.slow;
   options.allow_intrusive = command.allow_intrusive;
+  return options;
+}
+
+void print_end(const report::RunResult& result, const report::ConsoleStyle& style) {
+  say("\n");
+  const bool never_ready = !report::never_ready_line(result).empty();
+  for (const report::TestResult& test : result.tests) {
+    if (never_ready && report::is_spoilt(test)) continue;
+    const std::string failure = report::describe_failure(test, style, result.requirements);
+    if (!failure.empty()) say("{}\n", failure);
+  }
+  say("{}{}\n", report::summary(result, style), result.folder);
+}
+
+// One run of what the words choose.
+Played play(const RunCommand& command, const Home& home, const std::vector<std::string>& words,
+            Watched* watched = nullptr) {
+  auto loaded = load_suites(home);
+  if (!loaded) return {wrong(loaded.error().text)};
+  const scenario::Library& library = *loaded;
+  if (!library.faults.empty()) say(stderr, "{}", scenario::render_faults(library));
+  auto asked = session_options(command, home);
+  if (!asked) return {wrong(asked.error().text)};
+  run::SessionOptions& options = *asked;
+  auto chosen = chosen_tests(library, words, command, options.shard);
+  if (!chosen) return {wrong(chosen.error().text)};
+
+  options.subject = subject_meant(command.subject, *chosen);
+  options.subject_path = subject_path(home, options.subject);
+  options.whole = words.empty() && command.filter.empty();
+  options.asked_packs = asked_packs(library, words, command.filter);
   for (const scenario::Test* test : *chosen) {
     if (names_test(*test, words)) options.even_slow.insert(test->name);
+  }
+  if (watched != nullptr) {
+    watched->files.look_at_subject(options.subject_path, home.program_dir);
+    if (leave_what_changed(*watched, library, *chosen)) options.whole = false;
+    if (chosen->empty()) return {watched->status};
   }
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
   auto result = run::run_session(options, tests, library, console_events(command, style, options.seed));
-  if (!result) return wrong(result.error().text);
+  if (!result) return {wrong(result.error().text)};
+  print_end(*result, style);
+  return {result->exit_status, result->interrupted};
+}
 
-  say("\n");
-  const bool never_ready = !report::never_ready_line(*result).empty();
-  for (const report::TestResult& test : result->tests) {
-    if (never_ready && report::is_spoilt(test)) continue;
-    const std::string failure = report::describe_failure(test, style, result->requirements);
-    if (!failure.empty()) say("{}\n", failure);
+int play_and_watch(const RunCommand& command, const Home& home, const std::vector<std::string>& words) {
+  auto files = Watcher::over(home);
+  if (!files) return wrong(files.error().text);
+  Watched watched{std::move(*files), {}, 0};
+  while (true) {
+    const Played played = play(command, home, words, &watched);
+    watched.status = played.status;
+    if (played.interrupted) return played.status;
+    watched.changed = watched.files.wait([] {
+      say("watching suites, schemas and the subject: Ctrl-C ends it\n");
+      std::fflush(stdout);
+    });
+    if (watched.changed.empty()) return played.status;
+    for (const std::string& path : watched.changed)
+      say("\nchanged: {}\n", std::filesystem::proximate(path).string());
+    std::fflush(stdout);
   }
-  say("{}{}\n", report::summary(*result, style), result->folder);
-  return result->exit_status;
+}
+
+}  // namespace
+
+int run_tests(const RunCommand& command) {
+  auto home = find_home();
+  if (!home) return wrong(home.error().text);
+  std::vector<std::string> words = command.words;
+  if (command.failed) {
+    auto names = failed_before(command);
+    if (!names) return wrong(names.error().text);
+    words = std::move(*names);
+  }
+  return command.watch ? play_and_watch(command, *home, words) : play(command, *home, words).status;
 }
 
 }  // namespace ringcheck::cli

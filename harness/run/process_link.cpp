@@ -6,16 +6,6 @@
 namespace ringcheck::run {
 namespace {
 
-std::vector<std::string> command_of(const driver::Subject& subject, const std::string& program_dir) {
-  constexpr std::string_view build = "{build}";
-  std::vector<std::string> command = subject.adapter;
-  for (std::string& word : command) {
-    const std::size_t at = word.find(build);
-    if (at != std::string::npos) word.replace(at, build.size(), program_dir);
-  }
-  return command;
-}
-
 std::vector<std::pair<std::string, std::string>> environment_of(const driver::Subject& subject,
                                                                 const std::string& temporary,
                                                                 const std::string& ca_file) {
@@ -36,10 +26,20 @@ std::vector<std::pair<std::string, std::string>> environment_of(const driver::Su
 
 }  // namespace
 
+std::vector<std::string> adapter_command(const driver::Subject& subject, const std::string& program_dir) {
+  constexpr std::string_view build = "{build}";
+  std::vector<std::string> command = subject.adapter;
+  for (std::string& word : command) {
+    const std::size_t at = word.find(build);
+    if (at != std::string::npos) word.replace(at, build.size(), program_dir);
+  }
+  return command;
+}
+
 ProcessLink::ProcessLink(net::Loop& loop, const driver::Subject& subject, const std::string& program_dir,
                          const std::string& temporary, const std::string& ca_file)
     : loop_(loop),
-      options_{command_of(subject, program_dir), subject.folder,
+      options_{adapter_command(subject, program_dir), subject.folder,
                environment_of(subject, temporary, ca_file)} {}
 
 Result<Done> ProcessLink::start(Events events) {

@@ -13,11 +13,14 @@
 
 namespace ringcheck::run {
 
+/// `{build}` in it is `program_dir`, where the embedded subjects lie.
+std::vector<std::string> adapter_command(const driver::Subject& subject, const std::string& program_dir);
+
 class ProcessLink : public AdapterLink {
  public:
-  /// `{build}` in the subject's command is `program_dir`, where the embedded subjects lie. It gets only the
-  /// variables that subject.yaml lists, `temporary` as the folder for its temporary files, and, where it is
-  /// not empty, `ca_file` as RINGCHECK_CA_FILE: Node reads whom to trust before its first line.
+  /// It gets only the variables that subject.yaml lists, `temporary` as the folder for its temporary files,
+  /// and, where it is not empty, `ca_file` as RINGCHECK_CA_FILE: Node reads whom to trust before its first
+  /// line.
   ProcessLink(net::Loop& loop, const driver::Subject& subject, const std::string& program_dir,
               const std::string& temporary, const std::string& ca_file);
 

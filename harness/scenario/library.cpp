@@ -192,19 +192,12 @@ void read_widget_actions(Library& library) {
     library.pieces.widget_actions.emplace(each.name, each.unstable);
 }
 
-bool is_scenario_file(const Library& library, const fs::path& file) {
-  const fs::path relative =
-      fs::path(file).lexically_normal().lexically_relative(fs::path(library.folder).lexically_normal());
-  const std::string first = relative.begin()->string();
-  return std::find(std::begin(piece_folders), std::end(piece_folders), first) == std::end(piece_folders);
-}
-
 std::vector<fs::path> scenario_files(const Library& library, const std::vector<std::string>& paths) {
   std::vector<fs::path> files;
   for (const std::string& path : paths.empty() ? std::vector<std::string>{library.folder} : paths) {
     if (fs::is_directory(path)) {
       for (const fs::path& file : yaml_files(path)) {
-        if (is_scenario_file(library, file)) files.push_back(file);
+        if (is_scenario_file(library.folder, file.string())) files.push_back(file);
       }
     } else {
       files.emplace_back(path);
@@ -247,6 +240,13 @@ void set_pack(const spec::Register& requirements, Test& test, std::vector<Fault>
 }
 
 }  // namespace
+
+bool is_scenario_file(const std::string& folder, const std::string& file) {
+  const fs::path relative =
+      fs::path(file).lexically_normal().lexically_relative(fs::path(folder).lexically_normal());
+  const std::string first = relative.begin()->string();
+  return std::find(std::begin(piece_folders), std::end(piece_folders), first) == std::end(piece_folders);
+}
 
 Library load_library(const std::string& folder, const std::vector<std::string>& paths, AdapterWords words) {
   Library library;

@@ -49,6 +49,9 @@ struct Library {
 Library load_library(const std::string& folder, const std::vector<std::string>& paths = {},
                      AdapterWords words = {});
 
+/// Whether a file of the suites in `folder` is a scenario, and no piece that scenarios reuse.
+bool is_scenario_file(const std::string& folder, const std::string& file);
+
 /// Lays out one scenario. Faults are appended; the tests are only sound when none were.
 std::vector<Test> lay_out(const YamlDocument& document, const std::string& name, const Pieces& pieces,
                           const spec::Register* requirements, std::vector<Fault>& faults);
