@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "value/grammar.hpp"
+#include "value/server_url.hpp"
 
 namespace ringcheck::driver {
 namespace {
@@ -41,8 +42,7 @@ std::string read_secret(const Value& value, std::string_view what, YamlReader& y
 
 void read_url(const Value& value, YamlReader& yaml, Operated& server) {
   server.url = yaml.text(value, "url");
-  if (server.url.empty() || fits_regex(server.url, R"(https://[^\s/?#@]+/?|http://127\.0\.0\.1:[0-9]+/?)"))
-    return;
+  if (server.url.empty() || parse_server_url(server.url)) return;
   const bool clear = server.url.starts_with("http://");
   yaml.fault(value.place,
              fmt::format("{} is no address of a homeserver{}", server.url,
@@ -69,7 +69,7 @@ void read_user(const Value& value, YamlReader& yaml, Operated& server) {
     user.user_id = yaml.text(*id, "user_id");
     const bool again = std::any_of(server.users.begin(), server.users.end(),
                                    [&](const GivenUser& other) { return other.user_id == user.user_id; });
-    if (!user.user_id.empty() && !fits_regex(user.user_id, R"(@[^:\s]+:\S+)")) {
+    if (!user.user_id.empty() && !is_user_id(user.user_id)) {
       yaml.fault(id->place, fmt::format("{} is no user ID", user.user_id), "write \"@name:server.example\"");
     } else if (again) {
       yaml.fault(id->place, fmt::format("{} stands here twice", user.user_id));

@@ -214,8 +214,8 @@ Result<std::unique_ptr<HttpClient>> HttpClient::open(Loop& loop, const std::stri
   return client;
 }
 
-std::unique_ptr<HttpClient> HttpClient::at(Loop& loop, ServerAddress server,
-                                           std::vector<SocketAddress> addresses, HttpLimits limits) {
+std::unique_ptr<HttpClient> HttpClient::at(Loop& loop, ServerUrl server, std::vector<SocketAddress> addresses,
+                                           HttpLimits limits) {
   return std::unique_ptr<HttpClient>(new HttpClient(loop, std::move(server), std::move(addresses), limits));
 }
 

@@ -28,8 +28,8 @@ class HttpClient {
   static Result<std::unique_ptr<HttpClient>> open(Loop& loop, const std::string& url, HttpLimits limits = {},
                                                   const std::string& ca_file = {});
   /// Of a server in the clear whose addresses are known: the first that takes a connection is used.
-  static std::unique_ptr<HttpClient> at(Loop& loop, ServerAddress server,
-                                        std::vector<SocketAddress> addresses, HttpLimits limits = {});
+  static std::unique_ptr<HttpClient> at(Loop& loop, ServerUrl server, std::vector<SocketAddress> addresses,
+                                        HttpLimits limits = {});
   /// Another one of the same server: nobody is asked again where it is.
   std::unique_ptr<HttpClient> again() const;
   ~HttpClient();
@@ -45,12 +45,12 @@ class HttpClient {
  private:
   class Connection;
 
-  HttpClient(Loop& loop, ServerAddress server, std::vector<SocketAddress> addresses, HttpLimits limits)
+  HttpClient(Loop& loop, ServerUrl server, std::vector<SocketAddress> addresses, HttpLimits limits)
       : loop_(loop), server_(std::move(server)), addresses_(std::move(addresses)), limits_(limits) {}
   std::shared_ptr<Connection> take_idle();
 
   Loop& loop_;
-  ServerAddress server_;
+  ServerUrl server_;
   std::vector<SocketAddress> addresses_;
   size_t reached_ = 0;               ///< the address that took a connection last
   std::shared_ptr<TlsTrust> trust_;  ///< of an https server

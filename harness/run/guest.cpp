@@ -59,15 +59,15 @@ void Guest::say(const Said& said, std::function<void(int, const Value&)> on_answ
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = to_json(said.body);
   }
-  client_.ask(std::move(request), timeout_ms,
-              [this, on_answer = std::move(on_answer)](Result<net::HttpResponse> answer) {
-                if (!answer) {
-                  trouble_ = answer.error().text;
-                  return on_answer(0, Value());
-                }
-                auto body = parse_json(answer->body);
-                on_answer(answer->status, body ? body->value : Value());
-              });
+  auto take = [this, on_answer = std::move(on_answer)](const Result<net::HttpResponse>& answer) {
+    if (!answer) {
+      trouble_ = answer.error().text;
+      return on_answer(0, Value());
+    }
+    auto body = parse_json(answer->body);
+    on_answer(answer->status, body ? body->value : Value());
+  };
+  client_.ask({std::move(request), timeout_ms, std::move(take), {}, {}, false});
 }
 
 void Guest::run(const Tasks& tasks, std::function<void()> done) {
@@ -335,19 +335,20 @@ void Guest::lent(int id) {
   std::exchange(loan.on_lent, nullptr)(std::move(devices));
 }
 
-void Guest::ask(int id, net::HttpRequest request, PoliteClient::OnAnswer on_answer,
-                PoliteClient::OnWait on_wait) {
+void Guest::ask(int id, PoliteRequest request) {
   Loan* loan = find(id);
   if (loan == nullptr || loan->returned) return;
   ++loan->under_way;
-  auto take = [this, id, request, on_answer = std::move(on_answer)](Result<net::HttpResponse> answer) {
+  request.timeout_ms = std::max(request.timeout_ms, timeout_ms);
+  request.on_answer = [this, id, http = request.http,
+                       on_answer = std::move(request.on_answer)](Result<net::HttpResponse> answer) {
     Loan& asker = *find(id);
     --asker.under_way;
-    if (answer) note(asker, request, *answer);
+    if (answer) note(asker, http, *answer);
     on_answer(std::move(answer));
     clean_if_over(id);
   };
-  client_.ask(std::move(request), timeout_ms, std::move(take), std::move(on_wait));
+  client_.ask(std::move(request));
 }
 
 // What came of a request that will have to be put away.

@@ -51,9 +51,8 @@ class Guest {
   /// The test is over: its rooms are left and forgotten, and others may have its accounts.
   void give_back(int loan);
   /// Asks on behalf of the test. It is answered also when the loan was given back, for what came of it is to
-  /// be put away.
-  void ask(int loan, net::HttpRequest request, PoliteClient::OnAnswer on_answer,
-           PoliteClient::OnWait on_wait);
+  /// be put away; and so no timeout is shorter than our own.
+  void ask(int loan, PoliteRequest request);
 
   /// For the long polls of a test, which wait and ask little, and end with it.
   std::unique_ptr<net::HttpClient> more_connections() const;

@@ -37,10 +37,8 @@ std::optional<std::int64_t> retry_after_ms(const net::HttpResponse& response) {
   return asked_ms.value_or(usual_wait_ms);
 }
 
-void PoliteClient::ask(net::HttpRequest request, std::int64_t timeout_ms, OnAnswer on_answer,
-                       OnWait on_wait) {
-  waiting_.push_back(std::make_shared<Asked>(
-      Asked{std::move(request), timeout_ms, std::move(on_answer), std::move(on_wait), 0}));
+void PoliteClient::ask(PoliteRequest request) {
+  waiting_.push_back(std::make_shared<Asked>(Asked{std::move(request), 0}));
   next();
 }
 
@@ -55,12 +53,13 @@ void PoliteClient::next() {
     const std::shared_ptr<Asked> asked = std::move(waiting_.front());
     waiting_.pop_front();
     under_way_.emplace(asked, net::Timer());
+    if (asked->request.on_sent) asked->request.on_sent();
     send(asked);
   }
 }
 
 void PoliteClient::send(const std::shared_ptr<Asked>& asked) {
-  client_->ask(asked->request, asked->timeout_ms,
+  client_->ask(asked->request.http, asked->request.timeout_ms,
                [this, asked](Result<net::HttpResponse> answer) { answered(asked, std::move(answer)); });
 }
 
@@ -68,15 +67,15 @@ void PoliteClient::send(const std::shared_ptr<Asked>& asked) {
 void PoliteClient::answered(const std::shared_ptr<Asked>& asked, Result<net::HttpResponse> answer) {
   const auto found = under_way_.find(asked);
   if (found == under_way_.end()) return;
-  const auto wait_ms = answer ? retry_after_ms(*answer) : std::nullopt;
+  const auto wait_ms = answer && !asked->request.takes_limits ? retry_after_ms(*answer) : std::nullopt;
   if (wait_ms && asked->waited_ms + *wait_ms <= manners_.most_wait_ms) {
     asked->waited_ms += *wait_ms;
     found->second = loop_.after_ms(*wait_ms, [this, asked] { send(asked); });
-    if (asked->on_wait) asked->on_wait(*wait_ms);
+    if (asked->request.on_wait) asked->request.on_wait(*wait_ms);
     return;
   }
   under_way_.erase(found);
-  const OnAnswer on_answer = std::move(asked->on_answer);
+  const auto on_answer = std::move(asked->request.on_answer);
   next();
   on_answer(std::move(answer));
 }

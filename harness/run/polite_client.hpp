@@ -19,11 +19,18 @@ namespace ringcheck::run {
 /// where it says neither. Nothing for any other answer.
 std::optional<std::int64_t> retry_after_ms(const net::HttpResponse& response);
 
+/// What is asked, and who is told of it.
+struct PoliteRequest {
+  net::HttpRequest http;
+  std::int64_t timeout_ms = 0;                ///< from the moment on when it is sent
+  net::HttpClient::OnAnswer on_answer;        ///< once
+  std::function<void()> on_sent;              ///< once, when its turn has come
+  std::function<void(std::int64_t)> on_wait;  ///< before it is sent again, with the time until then, in ms
+  bool takes_limits = false;                  ///< a 429 is its answer
+};
+
 class PoliteClient {
  public:
-  using OnAnswer = net::HttpClient::OnAnswer;
-  using OnWait = std::function<void(std::int64_t ms)>;
-
   struct Manners {
     std::size_t most_at_once = 4;
     std::int64_t most_wait_ms =
@@ -33,9 +40,8 @@ class PoliteClient {
   PoliteClient(net::Loop& loop, std::unique_ptr<net::HttpClient> client, Manners manners)
       : loop_(loop), client_(std::move(client)), manners_(manners) {}
 
-  /// `on_answer` is called once; `on_wait` each time before a request is asked again, with the time until
-  /// then.
-  void ask(net::HttpRequest request, std::int64_t timeout_ms, OnAnswer on_answer, OnWait on_wait = {});
+  /// Those who are told may be left out, but for on_answer.
+  void ask(PoliteRequest request);
   /// To the same server, without these manners.
   std::unique_ptr<net::HttpClient> more_connections() const { return client_->again(); }
   /// What was asked is answered to nobody any more.
@@ -43,10 +49,7 @@ class PoliteClient {
 
  private:
   struct Asked {
-    net::HttpRequest request;
-    std::int64_t timeout_ms = 0;
-    OnAnswer on_answer;
-    OnWait on_wait;
+    PoliteRequest request;
     std::int64_t waited_ms = 0;
   };
 

@@ -52,14 +52,18 @@ class PoliteClientTest : public ::testing::Test {
     }
   }
 
-  void ask(const std::string& target) {
-    client->ask(
-        {"GET", target, {}, {}}, 5000,
-        [this](Result<net::HttpResponse> answer) {
-          statuses.push_back(answer ? answer->status : 0);
-          loop.stop();
-        },
-        [this](std::int64_t ms) { waits.push_back(ms); });
+  void ask(const std::string& target, bool takes_limits = false) {
+    PoliteRequest request;
+    request.http = {"GET", target, {}, {}};
+    request.timeout_ms = 5000;
+    request.on_answer = [this](const Result<net::HttpResponse>& answer) {
+      statuses.push_back(answer ? answer->status : 0);
+      loop.stop();
+    };
+    request.on_sent = [this] { ++sent; };
+    request.on_wait = [this](std::int64_t ms) { waits.push_back(ms); };
+    request.takes_limits = takes_limits;
+    client->ask(std::move(request));
   }
 
   bool until(const std::function<bool()>& condition) { return net::testing::run_until(loop, condition); }
@@ -71,6 +75,7 @@ class PoliteClientTest : public ::testing::Test {
   std::vector<int> statuses;
   std::vector<std::int64_t> waits;
   int refusals = 0;
+  int sent = 0;
   int came = 0;
 };
 
@@ -83,6 +88,7 @@ TEST_F(PoliteClientTest, WhatWasRefusedIsAskedAgainWhenTheServerSaid) {
   EXPECT_EQ(statuses.front(), 200);
   EXPECT_EQ(waits, (std::vector<std::int64_t>{20, 20}));
   EXPECT_GE(loop.now_us() - before_us, 40'000);
+  EXPECT_EQ(sent, 1);
 }
 
 TEST_F(PoliteClientTest, PatienceEnds) {
@@ -104,12 +110,23 @@ TEST_F(PoliteClientTest, WithoutMannersARefusalIsAnAnswer) {
   EXPECT_TRUE(waits.empty());
 }
 
+TEST_F(PoliteClientTest, WhoTakesLimitsIsToldOfThem) {
+  open({});
+  refusals = 1;
+  ask("/x", true);
+  ASSERT_TRUE(until([&] { return statuses.size() == 1; }));
+  EXPECT_EQ(statuses.front(), 429);
+  EXPECT_TRUE(waits.empty());
+}
+
 TEST_F(PoliteClientTest, NoMoreAreUnderWayThanItMay) {
   open({2, 0});
   for (int i = 0; i < 5; ++i) ask("/wait");
   ASSERT_TRUE(until([&] { return waiting.size() == 2; }));
+  EXPECT_EQ(sent, 2) << "who waits for a turn is not sent yet";
   waiting.front()->respond({200, {}, "{}"});
   ASSERT_TRUE(until([&] { return waiting.size() == 3; }));
+  EXPECT_EQ(sent, 3);
   EXPECT_EQ(came, 3);
   EXPECT_EQ(statuses.size(), 1U);
 }

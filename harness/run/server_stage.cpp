@@ -84,10 +84,28 @@ void ServerStage::wait_as_asked(int step, std::int64_t ms) {
   entry.type = "limited";
   entry.head = make_object({{"retry_after_ms", ms}});
   recorder_.append(std::move(entry));
-  if (options_.debug) return;
+  if (!options_.debug) wait_for(step, deadlines_[step].left_ms() + more_for_limit(step, ms));
+}
+
+std::int64_t ServerStage::more_for_limit(int step, std::int64_t ms) {
   const std::int64_t more_ms = std::min(ms, most_limited_ms - limited_ms_[step]);
   limited_ms_[step] += more_ms;
-  wait_for(step, deadlines_[step].left_ms() + more_ms);
+  return more_ms;
+}
+
+// A group waits as long as the most patient of its children, whose turn to ask may not have come yet.
+std::int64_t ServerStage::more_ms(const Step& step) const {
+  std::int64_t longest_ms = 0;
+  for (const Step& child : step.children) {
+    if (recorder_.script().record(child.index).state != StepState::begun) continue;
+    const auto deadline = deadlines_.find(child.index);
+    const bool asks = child.verb == Verb::request || child.verb == Verb::send;
+    if (deadline != deadlines_.end())
+      longest_ms = std::max(longest_ms, deadline->second.left_ms());
+    else if (asks && !waiting_.contains(child.index))
+      longest_ms = std::max(longest_ms, within_ms(child));
+  }
+  return longest_ms;
 }
 
 void ServerStage::make_cast(std::map<std::string, GuestDevice> given) {
@@ -230,9 +248,6 @@ void ServerStage::settle(int step) {
   settling_ = step;
   markers_.clear();
   markers_.resize(test_.rooms.size());
-  settle_timer_ = loop_.after_ms(answer_ms(rest_deadline_ms), [this] {
-    settled("not_at_rest", "a marker event did not reach everybody in its room in time");
-  });
   for (std::size_t room = 0; room < markers_.size(); ++room) {
     for (const auto& sync : syncs_) {
       if (sync->is_in(cast_.room_ids.at(test_.rooms[room].name)))
@@ -242,6 +257,11 @@ void ServerStage::settle(int step) {
     if (!markers_[room].out) send_marker(room);
   }
   check_markers();
+}
+
+void ServerStage::await_markers(std::int64_t ms) {
+  settle_timer_ = loop_.after_ms(
+      ms, [this] { settled("not_at_rest", "a marker event did not reach everybody in its room in time"); });
 }
 
 void ServerStage::send_marker(std::size_t room) {
@@ -254,6 +274,11 @@ void ServerStage::send_marker(std::size_t room) {
   request.token = cast_.members.at(request.actor).access_token;
   request.body = make_object();
   request.recorded = false;
+  request.takes_limits = true;
+  request.on_sent = [this, room] {
+    if (settling_ && !std::exchange(markers_[room].was_sent, true))
+      await_markers(answer_ms(rest_deadline_ms));
+  };
   talk_->ask(request, [this, room](const Result<ServerAnswer>& answer) {
     if (settling_) on_marker_answered(room, answer);
   });
@@ -284,8 +309,9 @@ void ServerStage::on_marker_limited(std::size_t room, std::int64_t wait_ms) {
   marker.wait_ms = marker.next == 0 ? wait_ms : std::min(marker.wait_ms, wait_ms);
   marker.next = (marker.next + 1) % marker.senders.size();
   if (marker.next != 0) return send_marker(room);
-  marker.timer =
-      loop_.after_ms(std::max(marker.wait_ms, least_limit_ms), [this, room] { send_marker(room); });
+  const std::int64_t pause_ms = std::max(marker.wait_ms, least_limit_ms);
+  await_markers(settle_timer_.left_ms() + more_for_limit(*settling_, pause_ms));
+  marker.timer = loop_.after_ms(pause_ms, [this, room] { send_marker(room); });
 }
 
 void ServerStage::check_markers() {

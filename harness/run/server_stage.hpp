@@ -69,12 +69,14 @@ class ServerStage : public Stage {
     std::vector<std::string> senders;  ///< members who may still send it
     std::size_t next = 0;              ///< whose turn it is
     std::int64_t wait_ms = 0;          ///< the shortest that a limit asked for, since all were tried
-    bool out = false;                  ///< it was sent, or nobody is there
+    bool was_sent = false;             ///< to the server, which may have refused it
+    bool out = false;                  ///< it was taken, or nobody is there
     std::string event_id;              ///< empty while it was not
     net::Timer timer;
   };
 
   void settle(int step);
+  void await_markers(std::int64_t ms);
   void send_marker(std::size_t room);
   void on_marker_answered(std::size_t room, const Result<ServerAnswer>& answer);
   void on_marker_limited(std::size_t room, std::int64_t wait_ms);
@@ -84,6 +86,9 @@ class ServerStage : public Stage {
   bool looks_for_silence() const;
 
   void wait_as_asked(int step, std::int64_t ms);
+  /// How much longer than its deadline what a server asked to wait lets a step (-1: the end) wait.
+  std::int64_t more_for_limit(int step, std::int64_t ms);
+  std::int64_t more_ms(const Step& step) const override;
 
   ServerPool& servers_;
   int loan_ = 0;  ///< of the guest's accounts; 0: none

@@ -164,8 +164,11 @@ void ServerStage::ask(const Step& step, ServerRequest request) {
   request.actor = step.actor;
   request.step = step.index;
   request.timeout_ms = within_ms(step);
-  // Who asks until something can be seen has one deadline for all.
-  if (!asks_again(step) || !deadlines_.contains(step.index)) wait_for(step);
+  // Before its turn has come the server owes nothing. Who asks until something can be seen has one deadline
+  // for all.
+  request.on_sent = [this, &step] {
+    if (!asks_again(step) || !deadlines_.contains(step.index)) wait_for(step);
+  };
   talk_->ask(std::move(request), [this, &step](const Result<ServerAnswer>& answer) {
     if (recorder_.script().record(step.index).state != StepState::begun) return;
     if (answer) return request_again(step);  // not as wanted, and the step may ask again

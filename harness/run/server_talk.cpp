@@ -89,6 +89,12 @@ Value ServerTalk::revealed(Value value) const {
   return value;
 }
 
+ServerRequest ServerTalk::revealed(ServerRequest request) const {
+  request.target = revealed(std::move(request.target));
+  request.body = revealed(std::move(request.body));
+  return request;
+}
+
 /// What a login, a registration or a refresh gives is a secret of this test from now on.
 void ServerTalk::keep_tokens(const Value& answer) {
   for (const std::string_view kind : {"access_token", "refresh_token", "password"}) {
@@ -114,20 +120,27 @@ std::unique_ptr<ServerTalk> ServerTalk::with(net::Loop& loop, Guest& guest, int 
 
 void ServerTalk::ask(ServerRequest request, OnAnswer on_answer) {
   request.token = revealed(std::move(request.token));
-  const std::int64_t cause = request.recorded ? record_request(request) : 0;
-  request.target = revealed(std::move(request.target));
-  request.body = revealed(std::move(request.body));
-  net::HttpRequest http = to_http(request);
-  const auto take_it = [this, alive = std::weak_ptr<bool>(alive_), request, cause,
-                        on_answer = std::move(on_answer)](const Result<net::HttpResponse>& answer) {
-    if (!alive.expired()) take(request, cause, on_answer, answer);
-  };
-  const auto wait = [this, alive = std::weak_ptr<bool>(alive_), step = request.step](std::int64_t ms) {
-    if (!alive.expired() && on_wait_ && step >= 0) on_wait_(step, ms);
-  };
+  PoliteRequest polite;
+  polite.http = to_http(revealed(request));
+  polite.timeout_ms = request.timeout_ms;
+  polite.takes_limits = request.takes_limits;
   const bool polls = request.target.find("/sync?") != std::string::npos;
-  if (guest_ != nullptr && !polls) return guest_->ask(loan_, std::move(http), take_it, wait);
-  client_.ask(std::move(http), request.timeout_ms, take_it, wait);
+  const std::weak_ptr<bool> alive = alive_;
+  const auto cause = std::make_shared<std::int64_t>(0);
+  const auto asked = std::make_shared<ServerRequest>(std::move(request));
+  polite.on_wait = [this, alive, asked](std::int64_t ms) {
+    if (!alive.expired() && on_wait_ && asked->step >= 0) on_wait_(asked->step, ms);
+  };
+  polite.on_sent = [this, alive, asked, cause] {
+    if (alive.expired()) return;
+    if (asked->on_sent) asked->on_sent();
+    if (asked->recorded) *cause = record_request(*asked);
+  };
+  polite.on_answer = [this, alive, asked, cause,
+                      on_answer = std::move(on_answer)](const Result<net::HttpResponse>& answer) {
+    if (!alive.expired()) take(*asked, *cause, on_answer, answer);
+  };
+  guest_ != nullptr && !polls ? guest_->ask(loan_, std::move(polite)) : client_.ask(std::move(polite));
 }
 
 void ServerTalk::close() {

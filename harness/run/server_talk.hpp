@@ -33,6 +33,8 @@ struct ServerRequest {
   std::int64_t timeout_ms = 30'000;
   int step = -1;
   bool recorded = true;
+  bool takes_limits = false;      ///< also where others wait for a server that asks to: a 429 is its answer
+  std::function<void()> on_sent;  ///< its turn has come; who lets us ask little at once lets it wait for that
 };
 
 class ServerTalk {
@@ -62,6 +64,7 @@ class ServerTalk {
       : client_(loop, std::move(client), manners), server_(std::move(server)), recorder_(recorder) {}
   std::string revealed(std::string text) const;
   Value revealed(Value value) const;
+  ServerRequest revealed(ServerRequest request) const;
   void keep_tokens(const Value& answer);
   void take(const ServerRequest& request, std::int64_t cause, const OnAnswer& on_answer,
             const Result<net::HttpResponse>& answer);
