@@ -110,7 +110,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
   auto was_ready = std::make_shared<bool>(false);
   events.told.on_adapter = [was_ready](const driver::Ready& ready) {
     *was_ready = true;
-    say("subject: {} {}\n", ready.implementation, ready.version);
+    say("subject: {}{}{}\n", ready.implementation, ready.version.empty() ? "" : " ", ready.version);
     std::fflush(stdout);
   };
   auto done = std::make_shared<std::size_t>(0);

@@ -33,8 +33,9 @@ class PoliteClient {
  public:
   struct Manners {
     std::size_t most_at_once = 4;
-    std::int64_t most_wait_ms =
-        60'000;  ///< of one request in all; a 429 beyond that is its answer. -1: each is
+    /// Of one request in all; a 429 beyond that is its answer. -1: each is. Synapse's limit for making rooms
+    /// asks for a minute and a little more.
+    std::int64_t most_wait_ms = 90'000;
   };
 
   PoliteClient(net::Loop& loop, std::unique_ptr<net::HttpClient> client, Manners manners)
