@@ -13,20 +13,11 @@ namespace ringcheck::cli {
 
 int compare(const CompareCommand& command) {
   constexpr std::size_t most_columns = 12;  // that fit 100 characters
-  if (command.runs.size() < 2 || command.runs.size() > most_columns) {
-    say(stderr, "ringcheck: compare takes 2 to {} runs, these are {}\n", most_columns, command.runs.size());
-    return configuration_wrong;
-  }
-  std::vector<report::RunResult> runs;
-  for (const std::string& word : command.runs) {
-    auto run = run::load_named_run(word);
-    if (!run) {
-      say(stderr, "ringcheck: {}\n", run.error().text);
-      return configuration_wrong;
-    }
-    runs.push_back(std::move(*run));
-  }
-  const report::Comparison comparison = report::compare(runs);
+  if (command.runs.size() < 2 || command.runs.size() > most_columns)
+    return wrong(fmt::format("compare takes 2 to {} runs, these are {}", most_columns, command.runs.size()));
+  auto runs = run::load_named_runs(command.runs);
+  if (!runs) return wrong(runs.error().text);
+  const report::Comparison comparison = report::compare(*runs);
   if (command.html) {
     auto home = find_home();
     if (!home) return wrong(home.error().text);

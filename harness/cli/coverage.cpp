@@ -23,13 +23,9 @@ std::vector<report::ProvingCheck> proving_checks() {
 
 // What the saved runs decided of it.
 int say_decided(const report::Coverage& coverage, const std::vector<std::string>& words) {
-  std::vector<report::RunResult> runs;
-  for (const std::string& word : words) {
-    auto run = run::load_named_run(word);
-    if (!run) return wrong(run.error().text);
-    runs.push_back(std::move(*run));
-  }
-  say("{}", report::decided_text(report::decided(coverage, runs)));
+  auto runs = run::load_named_runs(words);
+  if (!runs) return wrong(runs.error().text);
+  say("{}", report::decided_text(report::decided(coverage, *runs)));
   return 0;
 }
 

@@ -18,11 +18,11 @@ std::optional<Verdict> verdict_in(const RunResult& run, const std::string& id) {
 
 // The first of these that a run gave stands for all runs: what decides, worst first, and then what comes
 // nearest to it.
-constexpr std::array by_weight = {Verdict::fail,         Verdict::warn,     Verdict::pass,
-                                  Verdict::inconclusive, Verdict::observed, Verdict::skipped};
+constexpr std::array decisive_first = {Verdict::fail,         Verdict::warn,     Verdict::pass,
+                                       Verdict::inconclusive, Verdict::observed, Verdict::skipped};
 
 std::optional<Verdict> verdict_of(const std::vector<RunResult>& runs, const std::string& id) {
-  for (const Verdict wanted : by_weight) {
+  for (const Verdict wanted : decisive_first) {
     for (const RunResult& run : runs) {
       if (verdict_in(run, id) == wanted) return wanted;
     }

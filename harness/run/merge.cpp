@@ -202,18 +202,14 @@ Result<RunResult> merge_runs(const std::vector<RunResult>& runs) {
 }
 
 Result<RunResult> merge_saved_runs(const std::vector<std::string>& folders, const std::string& out) {
-  std::vector<RunResult> runs;
-  for (const std::string& folder : folders) {
-    auto run = load_named_run(folder);
-    if (!run) return run.error();
-    runs.push_back(std::move(*run));
-  }
-  auto merged = merge_runs(runs);
+  auto runs = load_named_runs(folders);
+  if (!runs) return runs.error();
+  auto merged = merge_runs(*runs);
   if (!merged) return merged;
   auto folder = empty_folder(out, merged->seed);
   if (!folder) return folder.error();
   merged->folder = *folder;
-  take_traces(runs, *merged);
+  take_traces(*runs, *merged);
   auto saved = save_run(*merged);
   if (!saved) return saved.error();
   return merged;

@@ -65,6 +65,16 @@ Result<report::RunResult> load_named_run(const std::string& word) {
   return load_run(*folder);
 }
 
+Result<std::vector<report::RunResult>> load_named_runs(const std::vector<std::string>& words) {
+  std::vector<report::RunResult> runs;
+  for (const std::string& word : words) {
+    auto run = load_named_run(word);
+    if (!run) return run.error();
+    runs.push_back(std::move(*run));
+  }
+  return runs;
+}
+
 Result<std::string> newest_run(const std::string& out) {
   fs::path newest;
   fs::file_time_type newest_time{};

@@ -22,6 +22,8 @@ Result<report::RunResult> load_run(const std::string& folder);
 Result<std::string> run_folder(const std::string& word);
 /// The same as load_run, by what a user says.
 Result<report::RunResult> load_named_run(const std::string& word);
+/// All of them, or the first error.
+Result<std::vector<report::RunResult>> load_named_runs(const std::vector<std::string>& words);
 /// The folder of the newest run that has results.
 Result<std::string> newest_run(const std::string& out);
 /// The tests whose traces lie in a folder, by name.
