@@ -14,8 +14,8 @@ struct RunCommand {
   std::string subject = "self";
   std::vector<std::string>
       adapter_arguments;  ///< added to the adapter's command: fault switches of our own subjects
-  std::string listen;  ///< the adapter is not started but comes there
-  bool tls = false;    ///< what the subject speaks with is https
+  std::string listen;     ///< the adapter is not started but comes there
+  bool tls = false;       ///< what the subject speaks with is https
   std::vector<std::string> words;
   spec::Filter filter;
   std::string shard;  ///< 2/4

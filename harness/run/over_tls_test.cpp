@@ -112,8 +112,7 @@ TEST_F(OverTls, AnAdapterComesOverWss) {
 TEST_F(OverTls, AHomeserverHasItsOwnTls) {
   std::ofstream(folder.path() + "/subject.yaml")
       << "subject: homeserver\nname: hs\nadapter: [python3, adapter.py]\n";
-  const scenario::Library library =
-      testing::load_suites({testing::home + "/suites/homeserver/versions"});
+  const scenario::Library library = testing::load_suites({testing::home + "/suites/homeserver/versions"});
   const auto run = run_session(options, library.tests, library, {});
   ASSERT_FALSE(run);
   EXPECT_EQ(run.error().text,
