@@ -31,7 +31,7 @@ TEST_F(Cli, HelpAndVersion) {
   const Said help = ringcheck("--help");
   EXPECT_EQ(help.status, 0);
   for (const char* command : {"run", "lint", "list", "explain", "show", "setup", "faults", "report",
-                              "compare", "coverage", "judge"}) {
+                              "compare", "coverage", "site", "judge"}) {
     EXPECT_SAYS(help, command);
     EXPECT_EQ(ringcheck(std::string(command) + " --help").status, 0) << command;
   }
@@ -79,7 +79,9 @@ TEST_F(Cli, WrongUseIsStatusThree) {
                                 "report merge nowhere",
                                 "compare last",
                                 "compare nowhere neither",
-                                "coverage --json --not-yet"}) {
+                                "coverage --json --not-yet",
+                                "site",
+                                "site pages nowhere"}) {
     const Said said = ringcheck(arguments);
     EXPECT_EQ(said.status, 3) << arguments << "\n" << said.text;
     EXPECT_NE(said.text, "") << arguments;

@@ -293,6 +293,24 @@ void add_coverage(CLI::App& app, CoverageCommand& coverage_command, int& status)
   command->callback([&] { status = coverage(coverage_command); });
 }
 
+void add_site(CLI::App& app, SiteCommand& site_command, int& status) {
+  CLI::App* command = app.add_subcommand("site", "the register as HTML pages: what is asked, and who passes");
+  command->add_option("folder", site_command.folder, "where the pages go; it is made if need be")
+      ->type_name(kinds::folder)
+      ->required();
+  command
+      ->add_option("run", site_command.runs,
+                   "saved runs, or last: their verdicts, and ladders of what passed, the first run's first")
+      ->type_name(kinds::run);
+  command->footer(
+      "An index to search by area, section, level and word, a page for each requirement (what is asked, how\n"
+      "it is tested, the usual mistake) and one for each MSC. The pages need no network. What else lies in\n"
+      "the folder stays. Examples:\n"
+      "  ringcheck site site last\n"
+      "  ringcheck site public/ringcheck runs/of-synapse runs/of-dendrite");
+  command->callback([&] { status = site(site_command); });
+}
+
 void add_check(CLI::App& app, CheckCommand& check, int& status) {
   CLI::App* command =
       app.add_subcommand("check", "judge recorded traffic: our traces, HAR, events as JSON lines, taps");
@@ -464,6 +482,7 @@ CommandLine::CommandLine() : app(description, "ringcheck") {
   add_report(app, report, merge_runs, status);
   add_compare(app, compare, status);
   add_coverage(app, coverage, status);
+  add_site(app, site, status);
   add_simple(app, *this);
   add_check(app, check, status);
   add_adapter(app, adapter, status);

@@ -26,6 +26,7 @@ struct CommandLine {
   std::vector<std::string> merge_runs;
   CompareCommand compare;
   CoverageCommand coverage;
+  SiteCommand site;
   std::string explain_word;
   std::string show_run;
   std::string show_test;

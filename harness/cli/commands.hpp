@@ -100,6 +100,13 @@ struct CoverageCommand {
 };
 int coverage(const CoverageCommand& command);
 
+struct SiteCommand {
+  std::string folder;
+  std::vector<std::string> runs;
+};
+/// The register as HTML pages in a folder, in which nothing foreign is touched.
+int site(const SiteCommand& command);
+
 struct CheckCommand {
   std::vector<std::string> files;
   std::string subject;

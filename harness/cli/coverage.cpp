@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "check/trace_checks.hpp"
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
 #include "cli/say.hpp"
@@ -13,13 +12,6 @@
 
 namespace ringcheck::cli {
 namespace {
-
-std::vector<report::ProvingCheck> proving_checks() {
-  std::vector<report::ProvingCheck> checks;
-  for (const check::TraceCheck& each : check::trace_checks())
-    checks.push_back({std::string(each.name), {each.requirements.begin(), each.requirements.end()}});
-  return checks;
-}
 
 // What the saved runs decided of it.
 int say_decided(const report::Coverage& coverage, const std::vector<std::string>& words) {
@@ -40,7 +32,7 @@ int coverage(const CoverageCommand& command) {
   auto chosen = spec::requirements_that_fit(library.requirements, command.filter);
   if (!chosen) return wrong(chosen.error().text);
   const report::Coverage coverage =
-      report::coverage(library.requirements, *chosen, library.tests, proving_checks());
+      report::coverage(library.requirements, *chosen, library.tests, report::proving_checks());
   if (!command.decided.empty()) {
     if (const int status = say_decided(coverage, command.decided); status != 0) return status;
   } else if (command.json) {

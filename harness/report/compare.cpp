@@ -108,6 +108,10 @@ std::string name_of(const ComparedRun& run) {
   return run.implementation.empty() ? run.subject : run.implementation;
 }
 
+std::string name_of(const RunResult& run) {
+  return run.implementation.empty() ? run.subject : run.implementation;
+}
+
 std::vector<const ComparedRow*> shown(const std::vector<ComparedRow>& rows, bool all) {
   std::vector<const ComparedRow*> list;
   for (const ComparedRow& row : rows) {

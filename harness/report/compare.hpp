@@ -55,6 +55,7 @@ struct Comparison {
 
 /// Whom a run has judged.
 std::string name_of(const ComparedRun& run);
+std::string name_of(const RunResult& run);
 
 /// What differs, or all: what is worse first, what no release asks for last.
 std::vector<const ComparedRow*> shown(const std::vector<ComparedRow>& rows, bool all);

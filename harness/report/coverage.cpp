@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "check/trace_checks.hpp"
 #include "spec/filter.hpp"
 
 namespace ringcheck::report {
@@ -29,10 +30,6 @@ void count_in(CoverageSum& sum, Standing standing) {
                 : standing == Standing::excluded ? sum.excluded
                                                  : sum.not_yet;
   ++number;
-}
-
-std::string area_of(const Requirement& requirement) {
-  return requirement.id.substr(0, requirement.id.find('-'));
 }
 
 std::string release_of(const Requirement& requirement) {
@@ -106,6 +103,19 @@ std::vector<CoveredRequirement> gather(const std::vector<const Requirement*>& ch
 std::string_view standing_name(Standing standing) {
   static constexpr std::array<std::string_view, 3> names = {"proved", "excluded", "not_yet"};
   return names[static_cast<std::size_t>(standing)];
+}
+
+std::string area_of(const Requirement& requirement) {
+  return requirement.id.substr(0, requirement.id.find('-'));
+}
+
+std::vector<ProvingCheck> proving_checks() {
+  std::vector<ProvingCheck> checks;
+  for (const check::TraceCheck& each : check::trace_checks())
+    checks.push_back({std::string(each.name),
+                      {each.requirements.begin(), each.requirements.end()},
+                      std::string(each.what)});
+  return checks;
 }
 
 Coverage coverage(const spec::Register& requirements, const std::vector<const spec::Requirement*>& chosen,

@@ -20,7 +20,10 @@ std::string_view standing_name(Standing standing);
 struct ProvingCheck {
   std::string name;
   std::vector<std::string> requirements;
+  std::string what{};  ///< it looks at
 };
+/// All that there are.
+std::vector<ProvingCheck> proving_checks();
 
 struct CoveredRequirement {
   const spec::Requirement* requirement = nullptr;
@@ -48,6 +51,9 @@ struct Coverage {
   std::vector<CoverageSum> releases;  ///< oldest first; those that only an MSC demands are not among them
   std::vector<CoverageSum> mscs;      ///< by number
 };
+
+/// VOIP of VOIP-072.
+std::string area_of(const spec::Requirement& requirement);
 
 /// Of those requirements of the register that were `chosen`. Proved outweighs excluded: what a suite decides
 /// is not left out. The register must outlive the result.

@@ -24,6 +24,12 @@ PageIndex index_of(const RunResult& run);
 /// `{name, anchor}`; the anchor is empty for a test that the run does not have.
 Value test_link(const PageIndex& index, const std::string& name);
 
+/// What a text rests on, in words.
+std::string_view basis_words(std::string_view basis);
+
+/// The different words of a list that say something, sorted: what a filter offers.
+Value sorted_choices(Value words);
+
 /// The word of the style for an outcome: `pass`, `fail`, `error`, `inconclusive`, `skipped`.
 std::string_view outcome_style(Outcome outcome);
 

@@ -59,15 +59,6 @@ Value deciding_tests(const RequirementResult& requirement, const PageIndex& inde
   return groups;
 }
 
-std::string_view basis_words(std::string_view basis) {
-  if (basis == "spec") return "written down in the specification";
-  if (basis == "derived") return "follows from what is written down";
-  if (basis == "msc") return "an MSC that is not merged";
-  if (basis == "defacto") return "what implementations do";
-  if (basis == "open") return "the text is silent: only observed";
-  return basis;
-}
-
 Value row(const RunResult& run, const RequirementResult& requirement, const PageIndex& index) {
   Value seen = make_array();
   for (const Observation& each : observations(run, requirement.id)) {
@@ -98,20 +89,13 @@ Value row(const RunResult& run, const RequirementResult& requirement, const Page
                       {"open", opens}});
 }
 
-// The different words that rows have, sorted, for a list of choices.
 template <typename Words>
 Value choices(const RunResult& run, Words words_of) {
-  std::vector<std::string> words;
+  Value words = make_array();
   for (const RequirementResult& each : run.requirements) {
-    for (const std::string& word : words_of(each)) {
-      if (!word.empty()) words.push_back(word);
-    }
+    for (std::string& word : words_of(each)) words.push(std::move(word));
   }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  Value list = make_array();
-  for (std::string& word : words) list.push(std::move(word));
-  return list;
+  return sorted_choices(std::move(words));
 }
 
 Value verdict_choices(const RunResult& run) {
@@ -126,6 +110,24 @@ Value verdict_choices(const RunResult& run) {
 }
 
 }  // namespace
+
+std::string_view basis_words(std::string_view basis) {
+  if (basis == "spec") return "written down in the specification";
+  if (basis == "derived") return "follows from what is written down";
+  if (basis == "msc") return "an MSC that is not merged";
+  if (basis == "defacto") return "what implementations do";
+  if (basis == "open") return "the text is silent: only observed";
+  return basis;
+}
+
+Value sorted_choices(Value words) {
+  auto earlier = [](const Value& a, const Value& b) { return a.text < b.text; };
+  auto same = [](const Value& a, const Value& b) { return a.text == b.text; };
+  std::erase_if(words.items, [](const Value& word) { return word.text.empty(); });
+  std::sort(words.items.begin(), words.items.end(), earlier);
+  words.items.erase(std::unique(words.items.begin(), words.items.end(), same), words.items.end());
+  return words;
+}
 
 Value requirements_part(const RunResult& run, const PageIndex& index) {
   using Words = std::vector<std::string>;

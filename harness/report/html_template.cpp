@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -95,19 +96,19 @@ Result<Templates> read_templates(const std::string& folder, const std::vector<st
 
 Result<std::string> fill_template(const Templates& templates, const std::string& name, const Value& data) {
   Data partials(Data::type::object);
+  std::optional<mustache::mustache> page;
   for (const auto& [each, text] : templates) {
-    const mustache::mustache parsed(text);
+    mustache::mustache parsed(text);
     if (!parsed.is_valid()) return Error{fmt::format("template {}: {}", each, parsed.error_message())};
     partials.set(each, Data(text));
+    if (each == name) page.emplace(std::move(parsed));
   }
-  auto found = templates.find(name);
-  if (found == templates.end()) return Error{fmt::format("there is no template {}", name)};
-  mustache::mustache page(found->second);
-  page.set_custom_escape([](const std::string& text) { return escape_html(text); });
+  if (!page) return Error{fmt::format("there is no template {}", name)};
+  page->set_custom_escape([](const std::string& text) { return escape_html(text); });
   const Data tree = to_data(data);
   StrictContext context(tree, partials);
   std::ostringstream text;
-  page.render(context, text);
+  page->render(context, text);
   if (!context.missing().empty()) {
     return Error{
         fmt::format("template {} asks for what nothing has: {}", name, fmt::join(context.missing(), ", "))};

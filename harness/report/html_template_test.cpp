@@ -49,7 +49,7 @@ TEST(HtmlTemplate, OurTemplatesLetNoForeignTextInAsMarkup) {
     while (re2::RE2::FindAndConsume(&rest, raw, &name))
       EXPECT_TRUE(made_by_us.contains(name)) << each.path() << ": " << name;
   }
-  EXPECT_EQ(files, 8);
+  EXPECT_EQ(files, 12);
 }
 
 TEST(HtmlPolicy, AllowsItsOwnStyleAndScriptAlone) {

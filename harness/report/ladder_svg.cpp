@@ -113,10 +113,14 @@ class Drawing {
 
   // A link to the raw entry, with its time, and the mark when a verdict fell here.
   pugi::xml_node begin_row(const Entry& entry, const Mark* mark, int height) {
-    pugi::xml_node row = svg_.append_child("a");
+    pugi::xml_node row = svg_.append_child(options_.link_of ? "a" : "g");
     const std::string style = mark == nullptr ? "r" : fmt::format("r m {}", verdict_name(mark->verdict));
     row.append_attribute("class").set_value(style.c_str());
-    row.append_attribute("href").set_value(options_.link_of(entry.seq).c_str());
+    if (options_.link_of) {
+      row.append_attribute("href").set_value(options_.link_of(entry.seq).c_str());
+    } else {
+      row.append_attribute("role").set_value("img");  // a group alone has no words of its own
+    }
     std::string spoken = fmt::format("{} s, {}", seconds_text(entry.t_us), entry_title(entry));
     if (mark != nullptr) spoken += fmt::format(", {} {}", verdict_name(mark->verdict), mark->label);
     row.append_attribute("aria-label").set_value(visible(spoken).c_str());

@@ -15,7 +15,7 @@ namespace ringcheck::report {
 struct LadderOptions {
   std::string title;  ///< what a screen reader says the picture is
   std::string file;   ///< of the test: a step of this file shows its line alone
-  std::function<std::string(std::int64_t)> link_of;  ///< seq -> `#anchor` of the raw entry
+  std::function<std::string(std::int64_t)> link_of;  ///< seq -> `#anchor` of the raw entry; none: no links
 };
 
 /// One `svg` element, well-formed as XML too, everything foreign in it escaped. `entries` is the whole trace.

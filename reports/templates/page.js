@@ -18,7 +18,7 @@
   const fits = (row, choice) => {
     const verdicts = choice.getAll('verdict');
     if (verdicts.length > 0 && !verdicts.includes(row.dataset.verdict)) return false;
-    for (const name of ['level', 'section', 'baseline']) {
+    for (const name of ['level', 'section', 'baseline', 'area', 'standing']) {
       if (choice.get(name) !== null && choice.get(name) !== row.dataset[name]) return false;
     }
     const since = choice.get('since');
