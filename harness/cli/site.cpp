@@ -29,13 +29,9 @@ Result<Done> add_faults(std::vector<Mistake>& mistakes, const Home& home) {
   for (const run::FaultSwitch& each : *switches) {
     for (const std::string& id : each.breaks)
       mistakes.push_back(
-          {id, fmt::format("fault {} of {}", each.name, each.subject.name), "", each.sentence});
+          {id, fmt::format("fault {} of {}", each.name, each.subject.name), {}, each.sentence});
   }
   return Done{};
-}
-
-std::string verdicts_of(const report::ExpectedFailure& failure) {
-  return failure.verdicts.empty() ? "" : std::string(report::verdict_name(failure.verdicts.front()));
 }
 
 // What is known of the subjects that somebody uses.
@@ -51,8 +47,7 @@ Result<Done> add_findings(std::vector<Mistake>& mistakes, const Home& home,
     auto failures = run::load_expected(list.string(), requirements);
     if (!failures) return failures.error();
     for (const report::ExpectedFailure& each : *failures)
-      mistakes.push_back(
-          {each.requirement, list.parent_path().filename().string(), verdicts_of(each), each.why});
+      mistakes.push_back({each.requirement, list.parent_path().filename().string(), each.verdicts, each.why});
   }
   return Done{};
 }

@@ -20,7 +20,7 @@ namespace ringcheck::report {
 struct Mistake {
   std::string requirement;
   std::string who;
-  std::string verdict;
+  std::vector<Verdict> verdicts;  ///< more than one where the subject's own timing decides
   std::string text;
 };
 

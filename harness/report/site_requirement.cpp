@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "report/compare.hpp"
 #include "report/html_parts.hpp"
 #include "report/html_text.hpp"
@@ -37,8 +39,12 @@ Value proving_part(const SiteBook& book, const CoveredRequirement& covered) {
 Value mistakes_part(const SiteBook& book, const std::string& id, bool found_in_use) {
   Value list = make_array();
   for (const Mistake& each : book.input.mistakes) {
-    if (each.requirement == id && each.verdict.empty() != found_in_use)
-      list.push(make_object({{"who", each.who}, {"verdict", each.verdict}, {"what", each.text}}));
+    if (each.requirement != id || each.verdicts.empty() == found_in_use) continue;
+    std::string words;
+    for (const Verdict verdict : each.verdicts)
+      words += fmt::format("{}{}", words.empty() ? "" : " or ", verdict_name(verdict));
+    const std::string_view first = each.verdicts.empty() ? "" : verdict_name(each.verdicts.front());
+    list.push(make_object({{"who", each.who}, {"verdict", first}, {"words", words}, {"what", each.text}}));
   }
   return list;
 }

@@ -103,14 +103,15 @@ Result<std::deque<Entry>> short_trace(const TestResult&) {
 }
 
 SiteInput input_of(const scenario::Library& library) {
-  return {.library = library,
-          .checks = {{"schema", {"VOIP-001"}, "the content fits its schema"}},
-          .mistakes = {{"VOIP-001", "fault greater_wins of reference-client", "", "the greater goes on"},
-                       {"VOIP-001", "somebody's client", "fail", "It compares numbers."}},
-          .runs = {run("mine 1.0"), run("theirs 2.0")},
-          .templates = source_dir() + "/reports/templates",
-          .version = "0.0.0",
-          .trace_of = short_trace};
+  return {
+      .library = library,
+      .checks = {{"schema", {"VOIP-001"}, "the content fits its schema"}},
+      .mistakes = {{"VOIP-001", "fault greater_wins of reference-client", {}, "the greater goes on"},
+                   {"VOIP-001", "somebody's client", {Verdict::fail, Verdict::pass}, "It compares numbers."}},
+      .runs = {run("mine 1.0"), run("theirs 2.0")},
+      .templates = source_dir() + "/reports/templates",
+      .version = "0.0.0",
+      .trace_of = short_trace};
 }
 
 using Pages = std::map<std::string, std::string>;
@@ -234,7 +235,7 @@ TEST(Site, ForeignTextIsOnlyText) {
   all.tests = {test};
   SiteInput input = input_of(all);
   input.checks = {{attack, {attack}, attack}};
-  input.mistakes = {{attack, attack, "", attack}, {attack, attack, "fail", attack}};
+  input.mistakes = {{attack, attack, {}, attack}, {attack, attack, {Verdict::fail}, attack}};
   input.version = attack;
   for (RunResult& run : input.runs) {
     run.implementation = run.started_at = attack;

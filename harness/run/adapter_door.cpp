@@ -1,28 +1,21 @@
 #include "run/adapter_door.hpp"
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "net/http_server.hpp"
 #include "net/websocket.hpp"
+#include "run/random_word.hpp"
 
 namespace ringcheck::run {
 namespace {
 
 constexpr std::string_view path = "/adapter/";
+constexpr std::size_t token_length = 32;  // it is all that keeps strangers out
 constexpr int most_refusals = 100;
 constexpr std::int64_t reminders = 8;  // of one wait
-
-// Not of the run's seed: that is printed, and this is all that keeps strangers out.
-std::string draw_token() {
-  std::random_device device;
-  std::string token;
-  for (int i = 0; i < 4; ++i) token += fmt::format("{:08x}", device());
-  return token;
-}
 
 }  // namespace
 
@@ -33,7 +26,10 @@ std::int64_t wait_for_adapter_ms(double time_scale) {
 
 struct AdapterDoor::Impl {
   Impl(net::Loop& its_loop, std::int64_t its_wait_ms, DoorEvents its_events)
-      : loop(its_loop), wait_ms(its_wait_ms), events(std::move(its_events)), token(draw_token()) {}
+      : loop(its_loop),
+        wait_ms(its_wait_ms),
+        events(std::move(its_events)),
+        token(random_word(token_length)) {}
 
   void serve(net::Exchange& exchange);
   void tell(const std::string& why) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "run/random_word.hpp"
 #include "run/shared_secret.hpp"
 #include "trace/hmac.hpp"
 #include "value/json.hpp"

@@ -1,7 +1,6 @@
 #include "run/guest_account.hpp"
 
 #include <algorithm>
-#include <random>
 
 #include <fmt/format.h>
 
@@ -39,15 +38,6 @@ std::string too_few(const std::vector<CastUser>& users, const std::list<GuestAcc
                          users[i].devices());
   }
   return {};
-}
-
-std::string random_word(std::size_t length) {
-  static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
-  std::random_device device;
-  std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
-  std::string word;
-  while (word.size() < length) word += letters[any(device)];
-  return word;
 }
 
 }  // namespace ringcheck::run

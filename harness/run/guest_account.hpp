@@ -40,8 +40,4 @@ std::vector<CastUser> users_of(const scenario::Test& test);
 /// Why these accounts, which are all that there are, do not do for these users; empty when they do.
 std::string too_few(const std::vector<CastUser>& users, const std::list<GuestAccount>& accounts);
 
-/// For names and device IDs. It does not come from the seed of the run: two runs with one seed would have the
-/// same, on a server that remembers both.
-std::string random_word(std::size_t length);
-
 }  // namespace ringcheck::run
