@@ -82,11 +82,18 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       ->add_option("--adapter-arg", run.adapter_arguments, "added to the adapter's command, may be repeated")
       ->type_name(kinds::argument)
       ->allow_extra_args(false);
+  CLI::Option* adapter =
+      one_of(command->add_option(
+                 "--adapter", run.adapter,
+                 "no adapter, but you: what to do in the app is told here, one thing after the other.\n"
+                 "Deadlines are four times as long then"),
+             {"manual"});
   command
       ->add_option("--listen", run.listen,
                    "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
                    "over a WebSocket, by the URL that is printed")
-      ->type_name(kinds::address);
+      ->type_name(kinds::address)
+      ->excludes(adapter);
   command->add_flag(
       "--tls", run.tls,
       "https, and wss with --listen, for clients that insist on it: by an authority of this run,\n"
@@ -108,6 +115,7 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       ->add_flag("--follow", run.follow,
                  "one scenario after the other, each with its ladder while it is played, as show prints it")
       ->excludes(jobs);
+  jobs->excludes(adapter);
   CLI::Option* watch = command->add_flag("--watch", run.watch,
                                          "a file of suites, schemas, subject or adapter changes: what rests "
                                          "on it is played again, until\nCtrl-C");
@@ -142,6 +150,7 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
       "accounts\n"
       "  ringcheck run --subject ./subject.yaml --listen 127.0.0.1:8765   an adapter in a page, or on a "
       "telephone\n"
+      "  ringcheck run --adapter manual voip.v1.caller           you, and an app as it is\n"
       "  ringcheck run --subject ./subject.yaml --accept         then explain each why in expected.yaml\n\n" +
       std::string(exit_status));
   command->callback([&run, &status] { status = run_tests(run); });

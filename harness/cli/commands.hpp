@@ -12,6 +12,7 @@ namespace ringcheck::cli {
 
 struct RunCommand {
   std::string subject = "self";
+  std::string adapter;  ///< manual: a person; empty: as subject.yaml says
   std::vector<std::string>
       adapter_arguments;  ///< added to the adapter's command: fault switches of our own subjects
   std::string listen;     ///< the adapter is not started but comes there

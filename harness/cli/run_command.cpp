@@ -69,10 +69,12 @@ Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library&
   return chosen;
 }
 
-// `self` is our own subject of the kind that all chosen scenarios are for; where they are of several kinds,
-// the client, as ever.
-std::string subject_meant(const std::string& named, const std::vector<const scenario::Test*>& chosen) {
+// `self` is, where a person moves it, any app; else our own subject of the kind that all chosen scenarios are
+// for; where they are of several kinds, the client, as ever.
+std::string subject_meant(const std::string& named, bool by_hand,
+                          const std::vector<const scenario::Test*>& chosen) {
   if (named != "self") return named;
+  if (by_hand) return "manual";
   for (const run::Embedded& own : run::embedded_subjects) {
     const bool fits = std::all_of(chosen.begin(), chosen.end(),
                                   [&](const scenario::Test* test) { return test->subject_is() == own.kind; });
@@ -125,6 +127,10 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
     std::fflush(stdout);
   };
   events.door = console_door();
+  events.tell_person = [](const std::string& text) {
+    say("{}", text);
+    std::fflush(stdout);
+  };
   events.on_authority = [](const std::string& ca_file) { say("over TLS: the authority is {}\n", ca_file); };
   events.told.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
     say("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
@@ -150,6 +156,7 @@ Result<run::SessionOptions> session_options(const RunCommand& command, const Hom
   options.adapter_arguments = command.adapter_arguments;
   options.out = command.out;
   options.seed = command.seed == 0 ? draw_seed() : command.seed;
+  options.by_hand = !command.adapter.empty();
   options.time_scale = command.time_scale;
   options.jobs = command.follow ? 1 : command.jobs;
   options.debug = command.debug;
@@ -187,7 +194,7 @@ Played play(const RunCommand& command, const Home& home, const std::vector<std::
   auto chosen = chosen_tests(library, words, command, options.shard);
   if (!chosen) return {wrong(chosen.error().text)};
 
-  options.subject = subject_meant(command.subject, *chosen);
+  options.subject = subject_meant(command.subject, options.by_hand, *chosen);
   options.subject_path = subject_path(home, options.subject);
   options.whole = words.empty() && command.filter.empty();
   options.asked_packs = asked_packs(library, words, command.filter);

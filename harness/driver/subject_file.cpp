@@ -46,7 +46,7 @@ void read_name(const Value& value, YamlReader& yaml, Subject& subject) {
              "use letters, digits, dots, dashes and underscores");
 }
 
-// A command, or where it comes to by itself.
+// A command, or where it comes to by itself, or nobody but a person.
 void read_adapter(const Value& value, YamlReader& yaml, Subject& subject) {
   if (value.is_object()) {
     yaml.only_keys(value, {"listen"});
@@ -58,6 +58,10 @@ void read_adapter(const Value& value, YamlReader& yaml, Subject& subject) {
     auto listen = read_listen(text);
     if (!listen) return yaml.fault(place->place, "listen: " + listen.error().text);
     subject.listen = *listen;
+    return;
+  }
+  if (value.is_string() && value.text == "manual") {
+    subject.by_hand = true;
     return;
   }
   subject.adapter = yaml.texts(value, "adapter");

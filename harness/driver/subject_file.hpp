@@ -22,6 +22,7 @@ struct Subject {
   std::vector<std::string> setup;    ///< shell lines, run by `ringcheck setup` only
   std::vector<std::string> adapter;  ///< program and arguments, started in `folder`
   std::optional<Listen> listen;      ///< it comes by itself, and is not started
+  bool by_hand = false;              ///< a person moves it, and no adapter
   std::vector<std::string> claims;
   std::optional<Operated> operated;      ///< a homeserver that somebody runs: no adapter then
   int slots = 1;                         ///< adapter processes side by side

@@ -76,6 +76,13 @@ TEST(SubjectFile, AnAdapterThatComesByItself) {
   EXPECT_EQ(faults_of(read("subject: client\nname: p\nadapter: {}\n")), Texts{"3:10: listen is missing"});
 }
 
+TEST(SubjectFile, APersonInPlaceOfAnAdapter) {
+  const SubjectFile file = read("subject: client\nname: app\nadapter: manual\n");
+  EXPECT_EQ(faults_of(file), Texts{});
+  EXPECT_TRUE(file.subject.by_hand);
+  EXPECT_FALSE(read("subject: client\nname: app\nadapter: [manual]\n").subject.by_hand);
+}
+
 TEST(SubjectFile, AWidgetByItsUrlAlone) {
   const std::string head = "subject: widget\nname: w\n";
   const SubjectFile file = read(head + "widget: {url: \"https://w.example.org/?id=$matrix_widget_id\"}\n");

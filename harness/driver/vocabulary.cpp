@@ -130,7 +130,7 @@ class Loader {
   }
 
   Action action(const std::string& name, const Value& value) {
-    yaml_.only_keys(value, {"order", "means", "params", "result", "wrong_order", "claim"});
+    yaml_.only_keys(value, {"order", "means", "params", "result", "wrong_order", "claim", "by_hand"});
     const std::string order = yaml_.text_at(value, "order");
     return Action{name,
                   order.empty() ? name : order,
@@ -138,7 +138,8 @@ class Loader {
                   fields_at(value, "params"),
                   fields_at(value, "result"),
                   yaml_.text_at(value, "wrong_order"),
-                  yaml_.text_at(value, "claim")};
+                  yaml_.text_at(value, "claim"),
+                  yaml_.text_at(value, "by_hand")};
   }
 
   NoteKind note(const Member& member) {

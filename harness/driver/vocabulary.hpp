@@ -35,6 +35,7 @@ struct Action {
   std::vector<Field> result;
   std::string wrong_order;  ///< the error kind for an order that does not fit ("no_such"), or empty
   std::string claim;        ///< the claim that it belongs to, or empty: any subject may offer it
+  std::string by_hand;      ///< the order as a person is given it, with {params}; empty: nothing for a person
 };
 
 struct NoteKind {

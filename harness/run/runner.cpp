@@ -50,7 +50,9 @@ Runner::Runner(net::Loop& loop, const driver::Vocabulary& vocabulary, const driv
       results_(tests.size()),
       recorded_(tests.size(), false) {
   for (std::size_t i = tests.size(); i > 0; --i) {
-    (is_slow(*tests[i - 1], subject.claims) ? slow_queue_ : queue_).push_back(i - 1);
+    // A person does one thing after the other.
+    const bool aside = options_.person == nullptr && is_slow(*tests[i - 1], subject.claims);
+    (aside ? slow_queue_ : queue_).push_back(i - 1);
   }
   if (subject.kind != driver::SubjectKind::homeserver) return;
   std::stable_sort(queue_.begin(), queue_.end(), [&](std::size_t a, std::size_t b) {
@@ -95,9 +97,11 @@ void Runner::note_given_up() {
 // all of them together take as long as the longest.
 void Runner::lay_lanes() {
   // One adapter comes through the door at a time.
-  const auto slots = options_.door != nullptr ? 1 : static_cast<std::size_t>(std::max(1, subject_.slots));
+  const bool alone = options_.door != nullptr || options_.person != nullptr;
+  const auto slots = alone ? 1 : static_cast<std::size_t>(std::max(1, subject_.slots));
   const std::size_t ours = slots * static_cast<std::size_t>(std::max(1, subject_.sessions));
   std::size_t jobs = options_.jobs > 0 ? static_cast<std::size_t>(options_.jobs) : ours;
+  if (options_.person != nullptr) jobs = 1;
   if (subject_.operated) jobs = std::min(jobs, most_jobs_on_operated);
   const std::size_t slow = std::min(slow_queue_.size(), subject_.operated ? 1 : most_slow_at_once);
   lanes_.resize(slow + std::min(jobs, queue_.size()));
@@ -126,22 +130,32 @@ std::unique_ptr<AdapterLink> Runner::link_to_adapter(std::size_t index) {
                                        std::filesystem::absolute(temporary).string(), options_.reach.ca_file);
 }
 
-void Runner::start_process(std::size_t index) {
-  if (subject_.operated) return start_operated(index);
-  Process& process = processes_[index];
+std::unique_ptr<Slot> Runner::make_slot(std::size_t index, Slot::Events events) {
+  if (options_.person != nullptr) {
+    auto slot =
+        std::make_unique<PersonSlot>(loop_, vocabulary_, *options_.person, subject_.name, std::move(events));
+    person_slot_ = slot.get();
+    return slot;
+  }
   driver::Settings settings;
   settings.harness_version = RINGCHECK_VERSION;
   settings.seed = options_.seed;
   settings.time_scale = options_.time_scale;
   settings.claims = subject_.claims;
+  return std::make_unique<AdapterSlot>(loop_, vocabulary_, link_to_adapter(index), std::move(settings),
+                                       std::move(events));
+}
+
+void Runner::start_process(std::size_t index) {
+  if (subject_.operated) return start_operated(index);
+  Process& process = processes_[index];
   Slot::Events events;
   events.on_ready = [this, index](const driver::Ready& ready) { on_process_ready(index, ready); };
   events.on_over = [this, index](const std::string& sentence) {
     // The slot must not die inside its own callback.
     loop_.post([this, index, sentence] { on_process_over(index, sentence); });
   };
-  process.slot = std::make_unique<AdapterSlot>(loop_, vocabulary_, link_to_adapter(index),
-                                               std::move(settings), std::move(events));
+  process.slot = make_slot(index, std::move(events));
   process.servers = nullptr;
   if (subject_.kind == driver::SubjectKind::homeserver)
     process.servers =
@@ -189,8 +203,13 @@ StageOptions Runner::stage_options(std::size_t test) {
   options.widget_schemas = &checker_.widgets();
   options.pages = options_.pages;
   options.sample_lag = [this] { sample_lag(); };
-  if (events_.on_entry)
-    options.on_entry = [this, test](const trace::Entry& entry) { events_.on_entry(*tests_[test], entry); };
+  options.by_password = person_slot_ != nullptr;
+  if (events_.on_entry || person_slot_ != nullptr) {
+    options.on_entry = [this, test](const trace::Entry& entry) {
+      if (person_slot_ != nullptr) person_slot_->look_at(entry);
+      if (events_.on_entry) events_.on_entry(*tests_[test], entry);
+    };
+  }
   return options;
 }
 
@@ -238,8 +257,7 @@ void Runner::feed(Lane& lane) {
     lane.playing->play([this, &lane] { on_played(lane); });
   }
   // A probe is not kept waiting for one lane while another is free, and what may be left out is not staged.
-  // On somebody's own server nothing is begun before its time.
-  while (guest_ == nullptr && !lane.of_slow && lane.playing && !lane.warm && !queue_.empty() &&
+  while (warms_up() && !lane.of_slow && lane.playing && !lane.warm && !queue_.empty() &&
          lanes_.size() <= queue_.size() && probes_.empty()) {
     lane.warm_test = queue_.back();
     queue_.pop_back();

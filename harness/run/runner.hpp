@@ -17,6 +17,7 @@
 #include "report/model.hpp"
 #include "run/adapter_door.hpp"
 #include "run/guest.hpp"
+#include "run/person_slot.hpp"
 #include "run/reach.hpp"
 #include "run/server_pool.hpp"
 #include "run/slot.hpp"
@@ -41,6 +42,7 @@ struct RunOptions {
   bool write_traces = true;
   Reach reach;
   AdapterDoor* door = nullptr;  ///< where the adapter comes to; null: it is started
+  Person* person = nullptr;     ///< who moves the app in place of an adapter; null: nobody
   bool probe =
       false;  ///< find out first whether the subject makes calls between two users at all (probe.hpp)
   std::optional<std::set<std::string>> wanted;  ///< requirements to be judged; nothing: all
@@ -100,6 +102,9 @@ class Runner {
   void lay_lanes();
   bool nothing_waits() const { return queue_.empty() && slow_queue_.empty(); }
   std::unique_ptr<AdapterLink> link_to_adapter(std::size_t index);
+  std::unique_ptr<Slot> make_slot(std::size_t index, Slot::Events events);
+  /// Whoever serves others too, or is one person, begins nothing before its time.
+  bool warms_up() const { return guest_ == nullptr && person_slot_ == nullptr; }
   void start_process(std::size_t index);
   void on_process_ready(std::size_t index, const driver::Ready& ready);
   void on_process_over(std::size_t index, const std::string& sentence);
@@ -139,7 +144,8 @@ class Runner {
   const check::Checker& checker_;
   RunOptions options_;
   RunEvents events_;
-  std::unique_ptr<Guest> guest_;  ///< of a homeserver that somebody runs
+  std::unique_ptr<Guest> guest_;       ///< of a homeserver that somebody runs
+  PersonSlot* person_slot_ = nullptr;  ///< of the one process there is then
   std::vector<Process> processes_;
   std::vector<Lane> lanes_;
   std::vector<std::size_t> queue_;       ///< tests not yet staged, last first

@@ -39,10 +39,19 @@ Result<driver::Subject> load_subject(const SessionOptions& options, const driver
   subject.adapter.insert(subject.adapter.end(), options.adapter_arguments.begin(),
                          options.adapter_arguments.end());
   if (options.listen) subject.listen = options.listen;
+  subject.by_hand = subject.by_hand || options.by_hand;
+  if (subject.by_hand && subject.kind != driver::SubjectKind::client)
+    return Error{fmt::format("{} is no client: a person can move nothing else by hand", subject.name)};
   if (options.listen && subject.operated)
     return Error{fmt::format("{} is a homeserver that runs already: there is no adapter to come to --listen",
                              subject.name)};
   return subject;
+}
+
+// Who has to look, to press and to type needs more time than a program.
+double time_scale_of(const SessionOptions& options, const driver::Subject& subject) {
+  constexpr double pace_of_a_person = 4;
+  return options.time_scale * (subject.by_hand ? pace_of_a_person : 1);
 }
 
 std::string without_repetition(const std::string& name) {
@@ -236,7 +245,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   result.harness_version = RINGCHECK_VERSION;
   result.started_at = utc_now();
   result.seed = options.seed;
-  result.time_scale = options.time_scale;
+  result.time_scale = time_scale_of(options, *subject);
   result.folder = *folder;
   result.whole = options.whole;
   result.shard = options.shard;
@@ -274,13 +283,15 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.subject = options.subject.empty() ? options.subject_path : options.subject;
   run_options.seed = options.seed;
   run_options.asked_packs = options.asked_packs;
-  run_options.time_scale = options.time_scale;
+  run_options.time_scale = result.time_scale;
   run_options.jobs = options.jobs;
   run_options.debug = options.debug;
   run_options.keep = options.keep;
   run_options.door = door.get();
+  std::optional<Person> person;
+  if (subject->by_hand) run_options.person = &person.emplace(loop, Person::Terminal{0, events.tell_person});
   run_options.reach = *reach;
-  run_options.probe = options.probe;
+  run_options.probe = options.probe && !subject->by_hand;
   run_options.wanted = std::move(*wanted);
   std::optional<driver::Ready> ready;
   RunEvents told = events.told;
@@ -305,8 +316,10 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (options.accept) accept(options.subject_path, *subject, library.requirements, result);
   if (result.has_baseline) compare_with_expected(result);
   note_unstable(result);
-  point_to_adapter_check(run_options.subject, result);
-  note_additions(*fitting, *vocabulary, *subject, ready, result);
+  if (!subject->by_hand) {
+    point_to_adapter_check(run_options.subject, result);
+    note_additions(*fitting, *vocabulary, *subject, ready, result);
+  }
   if (options.strict) note_unexplained(result);
   result.exit_status = report::exit_status(result);
   remove_temporary(*folder);

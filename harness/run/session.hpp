@@ -26,6 +26,7 @@ struct SessionOptions {
   std::string subject;  ///< as the user named it; empty: the path
   std::vector<std::string> adapter_arguments;
   std::optional<driver::Listen> listen;  ///< the adapter comes there; nothing: as subject.yaml says
+  bool by_hand = false;                  ///< a person moves the app, whatever subject.yaml says
   bool tls = false;  ///< the homeserver that is played, and the way to it, are https and wss
   std::string out = "ringcheck-runs";
   std::uint64_t seed = 1;
@@ -50,6 +51,8 @@ struct SessionEvents {
   std::function<void(std::size_t tests)> on_begin;
   RunEvents told;
   DoorEvents door;
+  /// What a person is told who moves the app.
+  std::function<void(const std::string& text)> tell_person;
   /// The certificate that the subject has to trust, with TLS.
   std::function<void(const std::string& ca_file)> on_authority;
 };

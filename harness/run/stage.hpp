@@ -33,6 +33,7 @@ struct StageOptions {
   std::string trace_path;     ///< empty: in memory only
   std::string session;        ///< name of the session in the adapter, unique in the run
   std::string fixtures;       ///< folder that `$file` reads from
+  bool by_password = false;   ///< so the subject logs in, and not by a token
   std::string pages;          ///< folder of the pages of widgets and hosts
   const check::WidgetSchemas* widget_schemas = nullptr;
   Reach reach;             ///< where the fake homeserver is

@@ -15,6 +15,8 @@ using trace::Kind;
 constexpr std::int64_t rest_deadline_ms = 10'000;
 constexpr std::int64_t quiet_window_ms = 400;
 constexpr std::int64_t rest_poll_ms = 2;
+/// The same in each test: a person types it, or lets the app keep it.
+constexpr const char* password = "let-me-in";
 
 }  // namespace
 
@@ -44,6 +46,7 @@ Result<Done> WorldStage::open() {
     devices[{member.user_id, member.device_id}] = actor;
     recorder_.mask(member.access_token, fmt::format("<token of {}>", actor));
   }
+  if (options_.by_password) let_in_by_password();
   auto homeserver = Homeserver::open(loop_, std::move(cast_.world), std::move(devices), test_.subject().name,
                                      recorder_, options_.reach);
   if (!homeserver) return homeserver.error();
@@ -54,6 +57,15 @@ Result<Done> WorldStage::open() {
   if (auto opened = open_widgets(); !opened) return opened;
   record_start(cast_.names);
   return Done{};
+}
+
+// As the device of the cast, whatever the app would be: the trace knows it by that.
+void WorldStage::let_in_by_password() {
+  const auto subject = cast_.members.find(test_.subject().name);
+  if (subject == cast_.members.end()) return;
+  world::User& user = cast_.world.users.at(subject->second.user_id);
+  user.password = password;
+  user.login_device = subject->second.device_id;
 }
 
 void WorldStage::warm_up(Slot& slot) {
@@ -133,7 +145,11 @@ void WorldStage::order(const std::string& method, Value params, int step, std::i
   if (method == "session.start" && subject != cast_.members.end()) {
     const CastMember& bob = subject->second;
     params.set("homeserver_url", url()).set("user_id", bob.user_id).set("device_id", bob.device_id);
-    params.set("access_token", bob.access_token);
+    if (options_.by_password) {
+      params.set("password", password);
+    } else {
+      params.set("access_token", bob.access_token);
+    }
     if (!options_.reach.ca_file.empty()) params.set("ca_file", options_.reach.ca_file);
   }
   Entry entry;

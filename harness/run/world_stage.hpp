@@ -35,6 +35,7 @@ class WorldStage : public Stage {
   Kept kept() const override;
 
  private:
+  void let_in_by_password();
   void pump() override;
   bool prepares(const Step& step) const;
   void learn_from_new_entries();

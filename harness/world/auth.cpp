@@ -33,6 +33,10 @@ Answer post_login(Call& call) {
   const bool is_right =
       user != nullptr && !user->password.empty() && body.string_at("password") == user->password;
   if (!is_right) return error_reply(403, "M_FORBIDDEN", "wrong user or password");
+  if (const auto known = user->devices.find(user->login_device); known != user->devices.end())
+    return ok(make_object({{"user_id", user->user_id},
+                           {"access_token", known->second.access_token},
+                           {"device_id", user->login_device}}));
   std::string device_id(body.string_at("device_id"));
   if (device_id.empty()) device_id = make_id(call.world, 10);
   Device& device = add_device(call.world, user->user_id, device_id, make_id(call.world, 32));

@@ -100,8 +100,9 @@ struct Notice {
 
 struct User {
   std::string user_id;
-  std::string password;  ///< empty: nobody can log in by password
-  Value profile;         ///< displayname, avatar_url
+  std::string password;      ///< empty: nobody can log in by password
+  std::string login_device;  ///< who logs in by password is this device, with its token; empty: a new one
+  Value profile;             ///< displayname, avatar_url
   ByName<Device> devices;
   ByName<AccountDatum> account_data;
   ByName<ByName<AccountDatum>> room_account_data;  ///< by room, then type
