@@ -16,7 +16,7 @@ install(DIRECTORY reports/templates DESTINATION ${data}/reports)
 install(DIRECTORY templates DESTINATION ${data})
 install(DIRECTORY harness/widget/pages DESTINATION ${data}/harness/widget)
 install(DIRECTORY fixtures/sdp fixtures/judge fixtures/tap DESTINATION ${data}/fixtures)
-foreach(subject reference-client reference-host reference-widget reference-homeserver idle)
+foreach(subject reference-client reference-host reference-widget reference-homeserver idle manual)
   install(DIRECTORY fixtures/subjects/${subject} DESTINATION ${data}/fixtures/subjects
     FILES_MATCHING PATTERN *.yaml PATTERN *.py PATTERN __pycache__ EXCLUDE)
 endforeach()

@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cerrno>
+#include <string_view>
 
-#include <boost/algorithm/string/trim.hpp>
 #include <unistd.h>
 
 namespace ringcheck::run {
@@ -32,8 +32,11 @@ void Person::read() {
 }
 
 void Person::take(const std::string& line) {
+  constexpr std::string_view blanks = " \t";
   const auto listener = listener_.on_line;
-  if (listener) listener(boost::algorithm::trim_copy(line));
+  const std::size_t begin = line.find_first_not_of(blanks);
+  const std::size_t end = line.find_last_not_of(blanks);
+  if (listener) listener(begin == std::string::npos ? "" : line.substr(begin, end + 1 - begin));
 }
 
 }  // namespace ringcheck::run
