@@ -20,6 +20,7 @@ void Person::read() {
   const ssize_t got = ::read(terminal_.input, bytes.data(), bytes.size());
   const bool again = got < 0 && (errno == EINTR || errno == EAGAIN);
   if (got <= 0 && !again) {
+    is_gone_ = true;
     const auto gone = listener_.on_gone;
     if (gone) gone();
     return;

@@ -27,6 +27,8 @@ class Person {
 
   Person(net::Loop& loop, Terminal terminal);
 
+  /// Nobody types any more.
+  bool is_gone() const { return is_gone_; }
   void tell(const std::string& text) { terminal_.tell(text); }
   /// Whoever listened before hears no more.
   void listen(Listener listener) { listener_ = std::move(listener); }
@@ -39,6 +41,7 @@ class Person {
   net::Watch watch_;
   driver::LineReader lines_;
   Listener listener_;
+  bool is_gone_ = false;
 };
 
 }  // namespace ringcheck::run

@@ -18,6 +18,8 @@ constexpr const char* how_to_answer =
     "  ring        it rings (at any time, also when you were asked for something else)\n"
     "  other words what went wrong\n";
 
+constexpr const char* nobody_there = "nobody answers any more: the input has ended";
+
 std::string in_words(const Value& value) {
   if (value.is_string()) return value.text;
   if (value.is_bool()) return value.as_bool() ? "yes" : "no";
@@ -71,11 +73,16 @@ PersonSlot::PersonSlot(net::Loop& loop, const driver::Vocabulary& vocabulary, Pe
       name_(std::move(name)),
       events_(std::move(events)) {}
 
+PersonSlot::~PersonSlot() {
+  if (!over_) person_.listen({});
+}
+
 Result<Done> PersonSlot::start() {
-  person_.listen({[this](const std::string& line) { on_line(line); },
-                  [this] { over("nobody answers any more: the input has ended"); }});
+  person_.listen({[this](const std::string& line) { on_line(line); }, [this] { over(nobody_there); }});
   loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
     if (alive.expired() || over_) return;
+    // Who left during an earlier test is not waited for in the next.
+    if (person_.is_gone()) return over(nobody_there);
     ready_ = true;
     person_.tell(how_to_answer);
     driver::Ready ready;

@@ -17,7 +17,7 @@
 
 namespace ringcheck::run {
 
-/// What a person finds out by: `In the room !r:hs.test, begin a call with audio and video`.
+/// The order in words: `In the room !r:hs.test, begin a call with audio and video`.
 std::string order_by_hand(const driver::Action& action, const Value& params);
 
 /// What `line` says of an order: nothing typed is done, `no` is not possible, all else is what went wrong.
@@ -28,6 +28,9 @@ class PersonSlot : public Slot {
   /// `name`: of the app. All of these outlive the slot.
   PersonSlot(net::Loop& loop, const driver::Vocabulary& vocabulary, Person& person, std::string name,
              Events events);
+  ~PersonSlot() override;
+  PersonSlot(const PersonSlot&) = delete;
+  PersonSlot& operator=(const PersonSlot&) = delete;
 
   Result<Done> start() override;
   Result<Done> request(std::string_view method, Value params, std::int64_t deadline_ms,

@@ -163,5 +163,21 @@ TEST_F(PersonSlotTest, IsOverWhenNobodyTypesAnyMore) {
   EXPECT_FALSE(slot_->usable());
 }
 
+TEST_F(PersonSlotTest, DoesNotWaitForWhoHasGoneBefore) {
+  keys_.close();
+  loop_.run();
+  over_.reset();
+  Slot::Events events;
+  events.on_ready = [](const driver::Ready&) { ADD_FAILURE(); };
+  events.on_over = [this](const std::string& sentence) {
+    over_ = sentence;
+    loop_.stop();
+  };
+  slot_.emplace(loop_, vocabulary_, *person_, "app", std::move(events));
+  EXPECT_TRUE(slot_->start());
+  loop_.run();
+  EXPECT_EQ(over_, "nobody answers any more: the input has ended");
+}
+
 }  // namespace
 }  // namespace ringcheck::run

@@ -8,6 +8,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "check/checker.hpp"
 #include "driver/subject_file.hpp"
@@ -42,6 +43,7 @@ Result<driver::Subject> load_subject(const SessionOptions& options, const driver
   subject.by_hand = subject.by_hand || options.by_hand;
   if (subject.by_hand && subject.kind != driver::SubjectKind::client)
     return Error{fmt::format("{} is no client: a person can move nothing else by hand", subject.name)};
+  if (subject.by_hand) subject.listen.reset();
   if (options.listen && subject.operated)
     return Error{fmt::format("{} is a homeserver that runs already: there is no adapter to come to --listen",
                              subject.name)};
@@ -289,7 +291,8 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   run_options.keep = options.keep;
   run_options.door = door.get();
   std::optional<Person> person;
-  if (subject->by_hand) run_options.person = &person.emplace(loop, Person::Terminal{0, events.tell_person});
+  if (subject->by_hand)
+    run_options.person = &person.emplace(loop, Person::Terminal{STDIN_FILENO, events.tell_person});
   run_options.reach = *reach;
   run_options.probe = options.probe && !subject->by_hand;
   run_options.wanted = std::move(*wanted);
