@@ -59,8 +59,9 @@ int check_adapter(const AdapterCommand& command) {
   if (!subject) return wrong(subject.error().text);
   if (*listen) subject->listen = *listen;
   if (subject->adapter.empty() && !subject->listen)
-    return wrong(fmt::format("{} has no adapter: {}", subject->name,
-                             subject->by_hand ? "a person moves it" : "it is a homeserver that runs already"));
+    return wrong(
+        fmt::format("{} has no adapter: {}", subject->name,
+                    subject->by_hand ? "a person moves it" : "it is a homeserver that runs already"));
 
   std::string temporary = (fs::temp_directory_path() / "ringcheck-adapter-XXXXXX").string();
   if (mkdtemp(temporary.data()) == nullptr) return wrong("cannot make a folder in " + temporary);
