@@ -65,9 +65,9 @@ int check_adapter(const AdapterCommand& command) {
 
   std::string temporary = (fs::temp_directory_path() / "ringcheck-adapter-XXXXXX").string();
   if (mkdtemp(temporary.data()) == nullptr) return wrong("cannot make a folder in " + temporary);
-  auto report =
-      run::check_adapter(*vocabulary, *subject, *library,
-                         {home->program_dir, temporary, command.seed, command.time_scale, console_door()});
+  auto report = run::check_adapter(*vocabulary, *subject, *library,
+                                   {home->program_dir, temporary, command.seed, command.time_scale,
+                                    console_door(), command.tls, tell_authority()});
   std::error_code ignored;
   fs::remove_all(temporary, ignored);
   if (!report) return wrong(report.error().text);

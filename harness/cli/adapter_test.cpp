@@ -25,7 +25,7 @@ AdapterReport checked(const std::string& subject_path, double time_scale) {
       driver::load_subject(testing::home + "/" + subject_path + "/subject.yaml", *vocabulary);
   EXPECT_TRUE(file.faults.empty()) << subject_path;
   auto report = check_adapter(*vocabulary, file.subject, library,
-                              {testing::program_dir(), folder.path(), 7, time_scale, {}});
+                              {testing::program_dir(), folder.path(), 7, time_scale, {}, false, {}});
   EXPECT_TRUE(report) << (report ? "" : report.error().text);
   return report ? std::move(*report) : AdapterReport{};
 }

@@ -66,6 +66,13 @@ void add_time_scale(CLI::App& command, double& scale) {
       ->capture_default_str();
 }
 
+void add_tls(CLI::App& command, bool& tls) {
+  command.add_flag(
+      "--tls", tls,
+      "https, and wss with --listen, for clients that insist on it: by an authority of this run,\n"
+      "whose certificate is printed");
+}
+
 void add_run(CLI::App& app, RunCommand& run, int& status) {
   CLI::App* command = app.add_subcommand("run", "play scenarios against a subject and judge them");
   command
@@ -94,10 +101,7 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
                    "over a WebSocket, by the URL that is printed")
       ->type_name(kinds::address)
       ->excludes(adapter);
-  command->add_flag(
-      "--tls", run.tls,
-      "https, and wss with --listen, for clients that insist on it: by an authority of this run,\n"
-      "whose certificate is printed");
+  add_tls(*command, run.tls);
   command->add_option("--out", run.out, "folder for the saved runs")
       ->type_name(kinds::folder)
       ->capture_default_str();
@@ -360,6 +364,7 @@ void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
       ->type_name(kinds::subject);
   command->add_option("--listen", adapter.listen, "as for run: the adapter is not started but comes there")
       ->type_name(kinds::address);
+  add_tls(*command, adapter.tls);
   command->add_option("--seed", adapter.seed, "chooses the name of the order that does not exist")
       ->type_name(kinds::number);
   add_time_scale(*command, adapter.time_scale);
@@ -370,6 +375,7 @@ void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
       "  ringcheck adapter check -- python3 adapter.py\n"
       "  ringcheck adapter check --subject ./subject.yaml\n"
       "  ringcheck adapter check --listen 127.0.0.1:8765\n"
+      "  ringcheck adapter check --tls --subject ./subject.yaml\n"
       "Exit status: 0 all that could be asked for holds, 4 a promise is broken, 3 there is no such adapter.");
   command->callback([&adapter, &status] { status = check_adapter(adapter); });
 }

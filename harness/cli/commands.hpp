@@ -121,6 +121,7 @@ struct AdapterCommand {
   std::vector<std::string> adapter;  ///< its command; or
   std::string subject;
   std::string listen;  ///< or it comes there
+  bool tls = false;    ///< as for run
   std::uint64_t seed = 1;
   double time_scale = 1.0;
 };

@@ -27,4 +27,11 @@ run::DoorEvents console_door() {
   return events;
 }
 
+run::OnAuthority tell_authority() {
+  return [](const std::string& ca_file) {
+    say("over TLS: the authority is {}\n", ca_file);
+    std::fflush(stdout);
+  };
+}
+
 }  // namespace ringcheck::cli

@@ -131,7 +131,7 @@ run::SessionEvents console_events(const RunCommand& command, const report::Conso
     say("{}", text);
     std::fflush(stdout);
   };
-  events.on_authority = [](const std::string& ca_file) { say("over TLS: the authority is {}\n", ca_file); };
+  events.on_authority = tell_authority();
   events.told.on_kept = [](const std::string& url, const std::string& user, const std::string& token) {
     say("kept: {} is up; {} has the token {}. Ctrl-C ends it.\n", url, user, token);
     std::fflush(stdout);

@@ -37,8 +37,12 @@ class Check {
   }
 
   Result<AdapterReport> run() {
+    auto reach = reach_of(subject_, options_.tls);
+    if (!reach) return reach.error();
+    reach_ = std::move(*reach);
+    if (auto shown = show_authority(reach_, options_.temporary, options_.on_authority); !shown)
+      return shown.error();
     if (subject_.listen) {
-      reach_.at.address = subject_.listen->address;
       auto door = AdapterDoor::open(loop_, *subject_.listen, wait_for_adapter_ms(options_.time_scale),
                                     options_.door, reach_);
       if (!door) return door.error();
@@ -107,7 +111,7 @@ Result<Done> Check::start() {
   std::unique_ptr<AdapterLink> link =
       door_ != nullptr ? door_->next()
                        : std::make_unique<ProcessLink>(loop_, subject_, options_.program_dir,
-                                                       fs::absolute(temporary).string(), "");
+                                                       fs::absolute(temporary).string(), reach_.ca_file);
   slot_ = std::make_unique<AdapterSlot>(loop_, vocabulary_, std::move(link), std::move(settings),
                                         std::move(events));
   return slot_->start();

@@ -10,6 +10,7 @@
 #include "driver/promise.hpp"
 #include "driver/subject_file.hpp"
 #include "run/adapter_door.hpp"
+#include "run/reach.hpp"
 #include "scenario/library.hpp"
 #include "value/result.hpp"
 
@@ -32,10 +33,12 @@ struct AdapterReport {
 
 struct AdapterCheckOptions {
   std::string program_dir;
-  std::string temporary;  ///< a folder of the caller's, for the adapter's temporary files
+  std::string temporary;  ///< a folder of the caller's, for the adapter's temporary files and the authority
   std::uint64_t seed = 1;
   double time_scale = 1.0;
-  DoorEvents door;  ///< where the subject comes by itself
+  DoorEvents door;   ///< where the subject comes by itself
+  bool tls = false;  ///< as of a session
+  OnAuthority on_authority;
 };
 
 /// `library` holds the small scenarios of schemas/driver/check: they order, and judge nothing. The error is

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "run/adapter_check.hpp"
 #include "run/test_run.hpp"
 #include "trace/trace.hpp"
 
@@ -48,6 +49,31 @@ class OverTls : public ::testing::Test {
     auto run = run_session(options, library.tests, library, events);
     EXPECT_TRUE(run) << run.error().text;
     return run ? std::move(*run) : report::RunResult{};
+  }
+
+  Result<AdapterReport> checked(const DoorEvents& door = {}, const OnAuthority& on_authority = {}) const {
+    auto vocabulary = driver::load_vocabulary(testing::home + "/schemas/driver/protocol.yaml");
+    const scenario::Library library = testing::load_suites({testing::home + "/schemas/driver/check"});
+    driver::Subject subject = driver::load_subject(options.subject_path, *vocabulary).subject;
+    subject.listen = options.listen;
+    return check_adapter(*vocabulary, subject, library,
+                         {options.program_dir, folder.path() + "/runs", 7, 1.0, door, true, on_authority});
+  }
+
+  // An adapter that comes by itself, as soon as it is waited for.
+  DoorEvents coming(const std::string& authority, std::FILE*& relay) const {
+    DoorEvents door;
+    door.on_waiting = [&](const std::string& url, std::int64_t) {
+      EXPECT_TRUE(url.starts_with("wss://127.0.0.1:")) << url;
+      if (relay != nullptr) return;
+      relay = popen(fmt::format("cd {} && exec python3 -B {}/fixtures/subjects/shared/connect.py {} --ca {} "
+                                "-- python3 -B adapter.py",
+                                folder.path(), testing::home, url, authority)
+                        .c_str(),
+                    "we");
+    };
+    door.on_refused = [](const std::string& why) { ADD_FAILURE() << why; };
+    return door;
   }
 
   static void passed_all_but_what_it_cannot(const report::RunResult& run) {
@@ -92,19 +118,39 @@ TEST_F(OverTls, AnAdapterComesOverWss) {
   std::FILE* relay = nullptr;
   SessionEvents events;
   events.on_authority = [&](const std::string& ca_file) { authority = ca_file; };
-  events.door.on_waiting = [&](const std::string& url, std::int64_t) {
-    EXPECT_TRUE(url.starts_with("wss://127.0.0.1:")) << url;
-    if (relay != nullptr) return;
-    relay =
-        popen(fmt::format(
-                  "cd {} && exec python3 -B {}/fixtures/subjects/shared/connect.py {} --ca {} -- python3 -B "
-                  "adapter.py",
-                  folder.path(), testing::home, url, authority)
-                  .c_str(),
-              "we");
-  };
-  events.door.on_refused = [&](const std::string& why) { ADD_FAILURE() << why; };
+  events.door = coming(authority, relay);
   passed_all_but_what_it_cannot(play(events));
+  ASSERT_NE(relay, nullptr);
+  EXPECT_EQ(pclose(relay), 0);
+}
+
+TEST_F(OverTls, TheCheckOfAnAdapterIsOverTlsToo) {
+  fs::create_directory(options.out);
+  const auto report = checked();
+  ASSERT_TRUE(report) << report.error().text;
+  EXPECT_TRUE(report->all_hold()) << adapter_report_text(*report, false);
+  EXPECT_TRUE(text_of(options.out + "/ca.pem").starts_with("-----BEGIN CERTIFICATE-----\n"));
+}
+
+TEST_F(OverTls, TheCheckTellsOfAnAdapterThatTrustsNobodyOfOurs) {
+  fs::create_directory(options.out);
+  in_client("cafile=self.ca_file", "");
+  const auto report = checked();
+  ASSERT_TRUE(report) << report.error().text;
+  const CheckedPromise& sessions = report->promises.at(driver::Promise::sessions);
+  EXPECT_EQ(sessions.holds, Holds::no) << adapter_report_text(*report, false);
+  EXPECT_NE(sessions.came.find("CERTIFICATE_VERIFY_FAILED"), std::string::npos) << sessions.came;
+}
+
+TEST_F(OverTls, AnAdapterThatComesOverWssIsChecked) {
+  fs::create_directory(options.out);
+  options.listen = driver::Listen{};
+  std::string authority;
+  std::FILE* relay = nullptr;
+  const auto report =
+      checked(coming(authority, relay), [&](const std::string& ca_file) { authority = ca_file; });
+  ASSERT_TRUE(report) << report.error().text;
+  EXPECT_TRUE(report->all_hold()) << adapter_report_text(*report, false);
   ASSERT_NE(relay, nullptr);
   EXPECT_EQ(pclose(relay), 0);
 }

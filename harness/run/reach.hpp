@@ -2,11 +2,13 @@
 // How the subject reaches the harness: by which address of this machine, and whether over TLS.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "driver/subject_file.hpp"
 #include "net/loopback.hpp"
 #include "net/tls_identity.hpp"
 
@@ -24,5 +26,14 @@ struct Reach {
     return fmt::format("{}{}://{}", scheme, identity == nullptr ? "" : "s", there.text());
   }
 };
+
+/// The certificate that the subject has to trust, when it can be read.
+using OnAuthority = std::function<void(const std::string& ca_file)>;
+
+/// What comes from another machine finds the homeserver where it finds the door. With `tls` an authority is
+/// made, whose certificate goes into `folder`; its key is in memory, and nowhere after that.
+Result<Reach> reach_of(const driver::Subject& subject, bool tls);
+/// Nothing without TLS.
+Result<Done> show_authority(Reach& reach, const std::string& folder, const OnAuthority& on_authority);
 
 }  // namespace ringcheck::run

@@ -22,7 +22,6 @@
 #include "run/slow.hpp"
 #include "run/utc_now.hpp"
 #include "run/verdict.hpp"
-#include "run/write_file.hpp"
 
 namespace ringcheck::run {
 namespace {
@@ -91,28 +90,6 @@ Result<std::vector<const scenario::Test*>> fitting_tests(const std::vector<scena
       fmt::format("{} is for another kind of subject than {}\nsubject.yaml says what it is: client, "
                   "widget_host, widget or homeserver; a client that shows widgets claims widget.host",
                   tests.size() == 1 ? tests.front().name : "every scenario that was chosen", subject.name)};
-}
-
-// What comes from another machine finds the homeserver where it found the door.
-Result<Reach> reach_of(const SessionOptions& options, const driver::Subject& subject) {
-  Reach reach;
-  if (subject.listen) reach.at.address = subject.listen->address;
-  if (!options.tls) return reach;
-  if (subject.kind == driver::SubjectKind::homeserver)
-    return Error{fmt::format("{} is a homeserver: --tls is for who speaks with the one that ringcheck plays",
-                             subject.name)};
-  auto identity = net::TlsIdentity::make(reach.at);
-  if (!identity) return identity.error();
-  reach.identity = std::move(*identity);
-  return reach;
-}
-
-// The certificate of the authority is for everybody; its key is nowhere any more.
-Result<Done> show_authority(Reach& reach, const std::string& folder, const SessionEvents& events) {
-  if (reach.identity == nullptr) return Done{};
-  reach.ca_file = fs::absolute(folder + "/ca.pem").string();
-  if (events.on_authority) events.on_authority(reach.ca_file);
-  return write_file(reach.ca_file, reach.identity->authority_pem());
 }
 
 // Tests that are the same scenario and case but for their repetition must come to the same end.
@@ -222,7 +199,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   if (!wanted) return wanted.error();
   auto fitting = fitting_tests(tests, *subject);
   if (!fitting) return fitting.error();
-  auto reach = reach_of(options, *subject);
+  auto reach = reach_of(*subject, options.tls);
   if (!reach) return reach.error();
   auto checker = check::Checker::load(options.home + "/schemas/matrix");
   if (!checker) return checker.error();
@@ -239,7 +216,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   }
   auto folder = make_run_folder(options.out, options.seed);
   if (!folder) return folder.error();
-  if (auto shown = show_authority(*reach, *folder, events); !shown) return shown.error();
+  if (auto shown = show_authority(*reach, *folder, events.on_authority); !shown) return shown.error();
 
   report::RunResult result;
   result.subject = subject->name;

@@ -12,6 +12,7 @@
 #include "driver/listen.hpp"
 #include "report/model.hpp"
 #include "run/adapter_door.hpp"
+#include "run/reach.hpp"
 #include "run/runner.hpp"
 #include "scenario/library.hpp"
 #include "spec/filter.hpp"
@@ -53,8 +54,7 @@ struct SessionEvents {
   DoorEvents door;
   /// What a person is told who moves the app.
   std::function<void(const std::string& text)> tell_person;
-  /// The certificate that the subject has to trust, with TLS.
-  std::function<void(const std::string& ca_file)> on_authority;
+  OnAuthority on_authority;
 };
 
 /// Plays the tests and saves the run. The error is a wrong configuration: a subject.yaml with faults
