@@ -104,14 +104,45 @@ SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault) {
   return options;
 }
 
-std::vector<std::string> caught_under(const report::RunResult& run, const FaultSwitch& fault) {
+namespace {
+
+/// The requirements of which the fault breaks something, with this word about them in the run.
+template <typename Holds>
+std::vector<std::string> broken(const report::RunResult& run, const FaultSwitch& fault, Holds holds) {
   std::vector<std::string> ids;
   for (const report::RequirementResult& each : run.requirements) {
-    const bool told = each.verdict == report::Verdict::fail || each.verdict == report::Verdict::warn;
-    if (told && std::find(fault.breaks.begin(), fault.breaks.end(), each.id) != fault.breaks.end())
-      ids.push_back(each.id);
+    const bool is_broken = std::find(fault.breaks.begin(), fault.breaks.end(), each.id) != fault.breaks.end();
+    if (is_broken && holds(each)) ids.push_back(each.id);
   }
   return ids;
+}
+
+bool tell_the_same(const report::RunResult& one, const report::RunResult& other, const std::string& id) {
+  const auto theirs = report::observations(other, id);
+  const auto ours = report::observations(one, id);
+  return std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
+                    [](const auto& a, const auto& b) { return a.text == b.text; });
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> caught_in(SessionOptions options, const FaultSwitch& fault,
+                                           const report::RunResult& run,
+                                           const std::vector<scenario::Test>& tests,
+                                           const scenario::Library& library) {
+  std::vector<std::string> told = broken(run, fault, [](const report::RequirementResult& each) {
+    return each.verdict == report::Verdict::fail || each.verdict == report::Verdict::warn;
+  });
+  const std::vector<std::string> observed = broken(run, fault, [](const report::RequirementResult& each) {
+    return each.verdict == report::Verdict::observed;
+  });
+  if (!told.empty() || observed.empty()) return told;
+  options.adapter_arguments.clear();
+  auto sound = run_session(options, tests, library, {});
+  if (!sound) return sound.error();
+  std::copy_if(observed.begin(), observed.end(), std::back_inserter(told),
+               [&](const std::string& id) { return !tell_the_same(run, *sound, id); });
+  return told;
 }
 
 Result<FaultPlay> play_fault(const SessionOptions& options, const FaultSwitch& fault,
@@ -122,12 +153,15 @@ Result<FaultPlay> play_fault(const SessionOptions& options, const FaultSwitch& f
   for (std::size_t batch = first_batch; play.played < tests.size() && play.caught.empty(); batch *= 4) {
     const auto from = tests.begin() + static_cast<std::ptrdiff_t>(play.played);
     const std::size_t size = std::min(batch, tests.size() - play.played);
-    auto run = run_session(options, {from, from + static_cast<std::ptrdiff_t>(size)}, library, {});
+    const std::vector<scenario::Test> batch_of_tests(from, from + static_cast<std::ptrdiff_t>(size));
+    auto run = run_session(options, batch_of_tests, library, {});
     if (!run) return run.error();
     play.interrupted = run->interrupted;
     if (play.interrupted) break;
     play.played += size;
-    play.caught = caught_under(*run, fault);
+    auto caught = caught_in(options, fault, *run, batch_of_tests, library);
+    if (!caught) return caught.error();
+    play.caught = std::move(*caught);
   }
   return play;
 }

@@ -35,8 +35,13 @@ std::vector<scenario::Test> tests_for(const scenario::Library& library, const Fa
 /// The options of a run with this fault; home, program_dir and out are the caller's.
 SessionOptions fault_session(SessionOptions options, const FaultSwitch& fault);
 
-/// Requirements that the fault breaks and that the run says are broken.
-std::vector<std::string> caught_under(const report::RunResult& run, const FaultSwitch& fault);
+/// Requirements that the fault breaks and that the run of these tests says are broken. Of what is only
+/// observed no run says so: when nothing else is caught, the tests are played without the fault, and it is
+/// caught where something else is told.
+Result<std::vector<std::string>> caught_in(SessionOptions options, const FaultSwitch& fault,
+                                           const report::RunResult& run,
+                                           const std::vector<scenario::Test>& tests,
+                                           const scenario::Library& library);
 
 /// What came of a fault: the requirements under which it was caught first.
 struct FaultPlay {

@@ -97,15 +97,25 @@ class FittingValues {
 
   Ways of_operators(const Value& pattern, const Value* base, const std::string& at) {
     static const std::map<std::string_view, Operator> operators = {
-        {"$exactly", &FittingValues::exactly},   {"$unordered", &FittingValues::exactly},
-        {"$includes", &FittingValues::includes}, {"$each", &FittingValues::each},
-        {"$one_of", &FittingValues::one_of},     {"$all_of", &FittingValues::all_of},
-        {"$not", &FittingValues::not_},          {"$absent", &FittingValues::absent},
-        {"$type", &FittingValues::type},         {"$at_least", &FittingValues::limit},
-        {"$at_most", &FittingValues::limit},     {"$matches", &FittingValues::matches},
-        {"$sdp", &FittingValues::sdp},           {"$not_empty", &FittingValues::as_it_is},
-        {"$save", &FittingValues::as_it_is},     {"$values", &FittingValues::values},
-        {"$blob", &FittingValues::as_it_is},     {"$array_buffer", &FittingValues::as_it_is},
+        {"$exactly", &FittingValues::exactly},
+        {"$unordered", &FittingValues::exactly},
+        {"$begins_with", &FittingValues::exactly},
+        {"$includes", &FittingValues::includes},
+        {"$each", &FittingValues::each},
+        {"$one_of", &FittingValues::one_of},
+        {"$all_of", &FittingValues::all_of},
+        {"$not", &FittingValues::not_},
+        {"$absent", &FittingValues::absent},
+        {"$type", &FittingValues::type},
+        {"$at_least", &FittingValues::limit},
+        {"$at_most", &FittingValues::limit},
+        {"$matches", &FittingValues::matches},
+        {"$sdp", &FittingValues::sdp},
+        {"$not_empty", &FittingValues::as_it_is},
+        {"$save", &FittingValues::as_it_is},
+        {"$values", &FittingValues::values},
+        {"$blob", &FittingValues::as_it_is},
+        {"$array_buffer", &FittingValues::as_it_is},
     };
     for (const Member& member : pattern.members) {
       auto found = operators.find(member.key);

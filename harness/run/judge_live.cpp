@@ -66,7 +66,9 @@ Result<Done> judge_live(const SessionOptions& options, const std::vector<scenari
     auto run = play(fault_session(options, fault), could, library);
     if (!run) return run.error();
     ++table.faults_played;
-    for (const std::string& id : caught_under(*run, fault)) {
+    const auto caught = caught_in(fault_session(options, fault), fault, *run, could, library);
+    if (!caught) return caught.error();
+    for (const std::string& id : *caught) {
       auto row = table.requirements.find(id);
       if (row != table.requirements.end()) row->second.faults.push_back(fault.name);
     }

@@ -114,10 +114,16 @@ class WrongValues {
   Ways of_list(const Value& pattern, const Value* actual, const std::string& at) {
     if (actual == nullptr || !actual->is_array()) return {};
     Ways ways = of_size(actual, at);
-    for (std::size_t i = 0; i < std::min(pattern.items.size(), actual->items.size()); ++i) {
-      for (MadeValue& way : of(pattern.items[i], &actual->items[i], pointer_join(at, i))) {
+    append(ways, of_items(pattern, *actual, at));
+    return ways;
+  }
+
+  Ways of_items(const Value& pattern, const Value& actual, const std::string& at) {
+    Ways ways;
+    for (std::size_t i = 0; i < std::min(pattern.items.size(), actual.items.size()); ++i) {
+      for (MadeValue& way : of(pattern.items[i], &actual.items[i], pointer_join(at, i))) {
         if (!way.value) continue;  // an item cannot be absent, and a shorter list was made already
-        Value whole = *actual;
+        Value whole = actual;
         whole.items[i] = std::move(*way.value);
         way.value = std::move(whole);
         ways.push_back(std::move(way));
@@ -144,6 +150,7 @@ class WrongValues {
     static const std::map<std::string_view, Operator> operators = {
         {"$exactly", &WrongValues::exactly},
         {"$unordered", &WrongValues::unordered},
+        {"$begins_with", &WrongValues::begins_with},
         {"$includes", &WrongValues::includes},
         {"$each", &WrongValues::each},
         {"$one_of", &WrongValues::one_of},
@@ -189,6 +196,18 @@ class WrongValues {
   }
 
   Ways unordered(const Value&, const Value* actual, const std::string& at) { return of_size(actual, at); }
+
+  // What follows the begin may be anything, so only the begin is made wrong.
+  Ways begins_with(const Value& argument, const Value* actual, const std::string& at) {
+    const Value& begin = resolved(argument);
+    if (actual == nullptr || !actual->is_array() || begin.items.empty()) return {};
+    Ways ways = of_list_type(at);
+    Value shorter = *actual;
+    shorter.items.resize(begin.items.size() - 1);
+    ways.push_back(other(at, "fewer items", std::move(shorter)));
+    append(ways, of_items(argument, *actual, at));
+    return ways;
+  }
 
   // One item is left, the one that fits, and made wrong: where several fit, one wrong item would prove
   // nothing.

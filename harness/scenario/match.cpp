@@ -82,6 +82,7 @@ class Matching {
     static const std::map<std::string_view, Operator> operators = {
         {"$exactly", &Matching::exactly},
         {"$unordered", &Matching::unordered},
+        {"$begins_with", &Matching::begins_with},
         {"$includes", &Matching::includes},
         {"$each", &Matching::each},
         {"$all_of", &Matching::all_of},
@@ -199,6 +200,22 @@ class Matching {
       }
     }
     return false;
+  }
+
+  void begins_with(const Value& argument, const Value* actual, const std::string& at) {
+    const auto [wanted, literal] = resolved(argument);
+    if (actual == nullptr || !actual->is_array() || !wanted->is_array() ||
+        actual->items.size() < wanted->items.size()) {
+      return differ(at, fmt::format("a list that begins with {}", show(wanted)), actual);
+    }
+    for (std::size_t i = 0; i < wanted->items.size(); ++i) {
+      const Value& item = actual->items[i];
+      if (!literal) {
+        match_value(wanted->items[i], &item, pointer_join(at, i));
+      } else if (!(wanted->items[i] == item)) {
+        differ(pointer_join(at, i), show(&wanted->items[i]), &item);
+      }
+    }
   }
 
   void includes(const Value& argument, const Value* actual, const std::string& at) {

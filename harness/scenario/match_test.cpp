@@ -56,7 +56,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"{$exactly: {a: 1}}", R"({"a":1})", true}, Case{"{$exactly: {a: 1}}", R"({"a":1,"b":2})", false},
         Case{"{$exactly: {a: 1}}", nullptr, false}, Case{"{$unordered: [1, 2]}", "[2,1]", true},
         Case{"{$unordered: [1, 2]}", "[2,2]", false}, Case{"{$unordered: [1]}", "[1,1]", false},
-        Case{"{$unordered: []}", nullptr, false}, Case{"{$includes: {a: 1}}", R"([{"a":2},{"a":1}])", true},
+        Case{"{$unordered: []}", nullptr, false},
+        Case{"{$begins_with: [1, {a: 1}]}", R"([1,{"a":1,"b":2},3])", true},
+        Case{"{$begins_with: [1, 2]}", "[1,2]", true}, Case{"{$begins_with: [1, 2]}", "[2,1]", false},
+        Case{"{$begins_with: [1, 2]}", "[1]", false}, Case{"{$begins_with: [1]}", "[]", false},
+        Case{"{$begins_with: [2]}", "[1,2]", false}, Case{"{$begins_with: [1]}", R"({"0":1})", false},
+        Case{"{$begins_with: []}", nullptr, false}, Case{"{$includes: {a: 1}}", R"([{"a":2},{"a":1}])", true},
         Case{"{$includes: {a: 1}}", R"([{"a":2}])", false}, Case{"{$includes: 1}", "[]", false},
         Case{"{$includes: 1}", "1", false}, Case{"{$each: {$type: string}}", R"(["a","b"])", true},
         Case{"{$each: {$type: string}}", R"(["a",1])", false}, Case{"{$each: 1}", "[]", true},
@@ -192,7 +197,7 @@ TEST(Match, NeverReadsCapturedDataAsSyntax) {
   EXPECT_TRUE(match(yaml("$x"), &looks, names).ok());
   const Value a = json(R"(["a"])");
   const Value same = json(R"([{"$not":"b"}])");
-  for (const char* matcher : {"{$unordered: $list}", "{$exactly: $list}"}) {
+  for (const char* matcher : {"{$unordered: $list}", "{$begins_with: $list}", "{$exactly: $list}"}) {
     EXPECT_FALSE(match(yaml(matcher), &a, names).ok()) << matcher;
     EXPECT_TRUE(match(yaml(matcher), &same, names).ok()) << matcher;
   }

@@ -27,6 +27,7 @@ const std::vector<Operator>& table() {
   static const std::vector<Operator> operators = {
       {"$exactly", "", match, {}},
       {"$unordered", "list", match, {}},
+      {"$begins_with", "list", match, {}},
       {"$includes", "", match, {}},
       {"$each", "", match, {}},
       {"$values", "", match, {}},
