@@ -33,7 +33,7 @@ struct StepRecord {
   std::int64_t at_seq = 0;       ///< the entry that met it, or that is forbidden
   std::int64_t deliver_seq = 0;  ///< send: when the subject got it; ask: when it was posted; request: itself
   std::int64_t taken_seq = 0;    ///< send: when the subject's next sync confirmed it
-  std::int64_t answers = 0;      ///< request: how many came that did not fit
+  std::int64_t answers = 0;      ///< request: how many came that did not decide
   std::int64_t nearest_seq = 0;  ///< missed expect: the entry that came nearest
   std::vector<scenario::Mismatch> mismatches;
   std::vector<std::string> warnings;

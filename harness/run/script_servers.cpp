@@ -32,7 +32,7 @@ void Script::on_request(const Entry& entry) {
     record_of(asker).deliver_seq = entry.seq;
 }
 
-// A request has one answer, as a message of the widget API has; with `up_to` it is asked again.
+// A request has one answer, as a message of the widget API has; with `up_to` or `in_all` it is asked again.
 void Script::try_response(const Step& step, const Entry& entry) {
   StepRecord& record = record_of(step);
   const bool is_answer =
@@ -41,10 +41,12 @@ void Script::try_response(const Step& step, const Entry& entry) {
   const Value answer = answer_of(entry);
   const Match match = match_answer(step, answer, names_);
   if (came_too_late(step, entry)) return;
-  if (match.ok()) return met(step, entry.seq, match);
+  if (match.ok() && record.answers + 1 >= wanted_in_all(step)) return met(step, entry.seq, match);
+  ++record.answers;
+  if (match.ok()) return;
   record.nearest_seq = entry.seq;
   record.mismatches = match.mismatches;
-  if (++record.answers >= tries_of(step)) miss(step);
+  if (record.answers >= tries_of(step)) miss(step);
 }
 
 // No text says how quick a homeserver must be. What a scenario prepares for a moment that the server counts

@@ -100,6 +100,25 @@ TEST(ScriptServers, WhatIsAskedAgainIsMissedWhenItsTimeHasPassed) {
   EXPECT_EQ(result.findings.at(0).differences[0].came, "500 (integer)");
 }
 
+TEST(ScriptServers, WhatIsAskedSoOftenInAllIsMetByTheLastAnswer) {
+  ServerFold fold(std::string(sync) + "    in_all: 3\n");
+  fold.begin();
+  fold.answer(0, 200);
+  fold.answer(0, 200);
+  EXPECT_EQ(fold.record(0).state, StepState::begun);
+  fold.answer(0, 200);
+  EXPECT_EQ(fold.record(0).state, StepState::met);
+}
+
+TEST(ScriptServers, WhatIsAskedSoOftenInAllIsMissedByAnyAnswer) {
+  ServerFold fold(std::string(sync) + "    in_all: 3\n    proves: [SRV-039]\n");
+  fold.begin();
+  fold.answer(0, 200);
+  fold.answer(0, 500);
+  EXPECT_EQ(fold.record(0).state, StepState::missed);
+  EXPECT_EQ(fold.judged().findings.at(0).verdict, report::Verdict::fail);
+}
+
 TEST(ScriptServers, AnAnswerThatComesTooLateForTheTestDecidesNothing) {
   const std::string steps = std::string(sync) + "    id: first\n" + sync +
                             "    since: first\n    elapsed: {$at_most: 700}\n    proves: [SRV-039]\n";

@@ -51,6 +51,11 @@ bool asks_again(const scenario::Step& step) {
   return again != nullptr && again->as_bool();
 }
 
+std::int64_t wanted_in_all(const scenario::Step& step) {
+  const Value* many = step.key("in_all");
+  return many == nullptr ? 1 : many->as_int().value_or(1);
+}
+
 std::int64_t tries_of(const scenario::Step& step) {
   if (asks_again(step)) return std::numeric_limits<std::int64_t>::max();
   const Value* most = step.key("up_to");

@@ -18,7 +18,9 @@ scenario::Match match_answer(const scenario::Step& step, const Value& answer, co
 
 /// The step waits until what was done can be seen, and asks for it as long.
 bool asks_again(const scenario::Step& step);
-/// How often the request of a step is asked at most.
+/// How many answers must be as described before the step is met (`in_all`); the first that is not decides.
+std::int64_t wanted_in_all(const scenario::Step& step);
+/// How often the request of a step is asked at most when no answer is as described.
 std::int64_t tries_of(const scenario::Step& step);
 
 /// How long an answer 429 asks to wait, by its Retry-After in seconds or by retry_after_ms; a minute at most.

@@ -20,6 +20,15 @@ constexpr std::int64_t least_limit_ms = 100;
 constexpr std::int64_t most_limited_ms = PoliteClient::Manners{}.most_wait_ms;
 constexpr std::string_view marker_type = "org.ringcheck.marker";
 
+/// A step lets the device of this actor, which is offline, come online.
+bool comes_online(const scenario::Test& test, const std::string& actor) {
+  bool any = false;
+  scenario::each_step(test.steps, [&](const scenario::Step& step) {
+    any = any || (step.verb == scenario::Verb::release && step.word == actor);
+  });
+  return any;
+}
+
 }  // namespace
 
 using scenario::Verb;
@@ -121,7 +130,8 @@ void ServerStage::take_cast(ServerCast cast) {
   for (const auto& [actor, member] : cast_.members) {
     talk_->keep_secret(member.access_token, fmt::format("<token of {}>", actor));
     talk_->keep_secret(member.password, fmt::format("<password of {}>", actor));
-    if (!test_.actor(actor)->syncs) continue;
+    const bool comes_later = comes_online(test_, actor);
+    if (!test_.actor(actor)->syncs && !comes_later) continue;
     ServerSync::Events events;
     events.on_first = [this] {
       if (++first_syncs_ == syncs_.size()) await_rooms();
@@ -130,6 +140,7 @@ void ServerStage::take_cast(ServerCast cast) {
     events.on_news = [this] { ready_ ? check_markers() : begin_when_all_are_in(); };
     syncs_.push_back(std::make_unique<ServerSync>(actor, test_.subject().name, member.access_token, *talk_,
                                                   recorder_, std::move(events)));
+    if (comes_later) syncs_.back()->rest_after_first();
     if (loan_ == 0) continue;
     std::set<std::string> rooms;
     for (const auto& [name, room_id] : cast_.room_ids) rooms.insert(room_id);
@@ -156,7 +167,7 @@ void ServerStage::begin_when_all_are_in() {
       const bool joins =
           std::any_of(room.members.begin(), room.members.end(),
                       [&](const std::string& member) { return member == sync->actor() || member == user; });
-      return !joins || sync->is_in(cast_.room_ids.at(room.name));
+      return !joins || sync->rests() || sync->is_in(cast_.room_ids.at(room.name));
     });
   };
   const bool waits = first_syncs_ < syncs_.size() || !std::all_of(syncs_.begin(), syncs_.end(), is_in_all);
@@ -250,7 +261,7 @@ void ServerStage::settle(int step) {
   markers_.resize(test_.rooms.size());
   for (std::size_t room = 0; room < markers_.size(); ++room) {
     for (const auto& sync : syncs_) {
-      if (sync->is_in(cast_.room_ids.at(test_.rooms[room].name)))
+      if (!sync->rests() && sync->is_in(cast_.room_ids.at(test_.rooms[room].name)))
         markers_[room].senders.push_back(sync->actor());
     }
     markers_[room].out = markers_[room].senders.empty();
@@ -321,7 +332,8 @@ void ServerStage::check_markers() {
     if (!marker.out) return;
     const std::string& room_id = cast_.room_ids.at(test_.rooms[room].name);
     for (const auto& sync : syncs_) {
-      if (!marker.event_id.empty() && sync->is_in(room_id) && !sync->has_seen(marker.event_id)) return;
+      const bool is_asked = !marker.event_id.empty() && !sync->rests() && sync->is_in(room_id);
+      if (is_asked && !sync->has_seen(marker.event_id)) return;
     }
   }
   settled("done", "");

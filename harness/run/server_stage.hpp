@@ -56,6 +56,7 @@ class ServerStage : public Stage {
   std::int64_t wait_asked_for(const std::string& id) const;
   void allocate(const Step& step, const Value& credentials);
   void send(const Step& step);
+  void go_online(const Step& step);
   void act(const Step& step);
   void on_acted(const Step& step, std::int64_t cause, const std::string& method,
                 const driver::Outcome& outcome);

@@ -42,9 +42,10 @@ void ServerStage::perform(const Step& step) {
     case Verb::count:
     case Verb::let:
       return;
+    case Verb::release:
+      return go_online(step);
     case Verb::ask:
     case Verb::serve:
-    case Verb::release:
     case Verb::silence:
     case Verb::page:
     case Verb::batch:
@@ -183,6 +184,12 @@ void ServerStage::request_again(const Step& step) {
   });
 }
 
+void ServerStage::go_online(const Step& step) {
+  for (const auto& sync : syncs_) {
+    if (sync->actor() == step.word && sync->rests()) sync->go_on();
+  }
+}
+
 void ServerStage::act(const Step& step) {
   std::string method;
   for (const driver::Action& each : vocabulary_.sessions) {
@@ -214,7 +221,9 @@ void ServerStage::on_acted(const Step& step, std::int64_t cause, const std::stri
                            const driver::Outcome& outcome) {
   if (method == "session.restart" && outcome.kind == driver::Outcome::Kind::done) {
     down_ = false;
-    for (const auto& sync : syncs_) sync->begin();
+    for (const auto& sync : syncs_) {
+      if (!sync->rests()) sync->begin();
+    }
   }
   record_done(method, step.index, cause, std::string(driver::outcome_name(outcome.kind)), outcome.message,
               outcome.result);

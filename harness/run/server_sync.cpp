@@ -48,6 +48,7 @@ void ServerSync::poll(std::int64_t wait_ms) {
       return events_.on_broken(fmt::format("GET /sync of {} was answered {} {}", actor_, answer->status,
                                            to_json(answer->body).substr(0, 200)));
     const bool first = since_.empty();
+    const bool rests = rests_;
     since_ = token;
     take(answer->body);
     if (first) {
@@ -55,8 +56,13 @@ void ServerSync::poll(std::int64_t wait_ms) {
     } else {
       events_.on_news();
     }
-    poll(long_poll_ms);
+    if (!rests) poll(long_poll_ms);
   });
+}
+
+void ServerSync::go_on() {
+  rests_ = false;
+  begin();
 }
 
 void ServerSync::take(const Value& response) {

@@ -26,6 +26,10 @@ class ServerSync {
 
   /// For an account that others may use: of the rooms that it is in when it begins, only these are looked at.
   void look_only_at(std::set<std::string> rooms) { looked_at_ = std::move(rooms); }
+  /// Its device goes offline after the initial sync, until it is told to go on.
+  void rest_after_first() { rests_ = true; }
+  bool rests() const { return rests_; }
+  void go_on();
   /// Also again, after it broke: it goes on where it was.
   void begin() { poll(0); }
   bool has_seen(const std::string& event_id) const { return seen_.contains(event_id); }
@@ -45,6 +49,7 @@ class ServerSync {
   Recorder& recorder_;
   Events events_;
   std::string since_;
+  bool rests_ = false;
   std::optional<std::set<std::string>> looked_at_;
   std::set<std::string> foreign_;  ///< rooms that are nobody's business here
   std::set<std::string> seen_;     ///< ids of the events that it has brought

@@ -64,11 +64,16 @@ TEST(LayOut, HarmlessIsSaidOfHomeserversAlone) {
             std::string::npos);
 }
 
-TEST(LayOut, ARequestIsAskedAgainInOneOfTwoWays) {
+TEST(LayOut, ARequestIsAskedMoreThanOnceInOneOfThreeWays) {
   const LaidOut laid =
       lay("title: A test\nstage: server_dm\nsteps:\n"
           "  - request: GET /sync\n    as: alice\n    up_to: 3\n    asks_again: true\n");
-  EXPECT_NE(laid.text().find("asks_again and up_to are two ways to ask again"), std::string::npos);
+  EXPECT_NE(laid.text().find("three ways to ask more than once"), std::string::npos);
+  EXPECT_NE(lay("title: A test\nstage: server_dm\nsteps:\n"
+                "  - request: GET /sync\n    as: alice\n    up_to: 3\n    in_all: 3\n")
+                .text()
+                .find("three ways to ask more than once"),
+            std::string::npos);
 }
 
 TEST(LayOut, EachRowMakesATest) {

@@ -89,10 +89,17 @@ class ReferenceCheck {
       fault(step, step.where.place, "no step before names $turn.uri, so nobody asks the TURN port",
             "serve: GET /voip/turnServer with uris: [$turn.uri]");
     }
-    const bool known = holds_.contains(step.word) || (turn_is_silenced_ && step.word == turn_word);
-    if (step.verb == Verb::release && !known) {
+    if (step.verb != Verb::release || test_.subject_is() == SubjectIs::homeserver) return check_offline(step);
+    if (!holds_.contains(step.word) && !(turn_is_silenced_ && step.word == turn_word))
       fault(step, step.keys.find("release")->place, fmt::format("no serve before has hold: {}", step.word));
-    }
+  }
+
+  void check_offline(const Step& step) {
+    if (step.verb != Verb::release) return;
+    const Actor* actor = test_.actor(step.word);
+    if (actor != nullptr && !actor->syncs) return;
+    fault(step, step.keys.find("release")->place, fmt::format("{} is no device that is offline", step.word),
+          "an actor with syncs: false is, until release says its name");
   }
 
   void check_window(const Step& step) {
@@ -124,10 +131,14 @@ class ReferenceCheck {
   }
 
   void check_again(const Step& step) {
-    const Value* again = step.key("asks_again");
-    if (again == nullptr || step.key("up_to") == nullptr) return;
-    fault(step, again->place, "asks_again and up_to are two ways to ask again",
-          "up_to runs into a limit, asks_again waits until what was done can be seen");
+    const Value* first = nullptr;
+    for (const char* key : {"up_to", "asks_again", "in_all"}) {
+      const Value* again = step.key(key);
+      if (again != nullptr && first != nullptr)
+        fault(step, again->place, "up_to, asks_again and in_all are three ways to ask more than once",
+              "up_to runs into a limit, asks_again waits until what was done can be seen, in_all makes many");
+      if (again != nullptr) first = again;
+    }
   }
 
   void check_answered(const Step& step) {

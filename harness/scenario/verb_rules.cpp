@@ -91,6 +91,7 @@ const std::vector<VerbRule>& verb_rules() {
         {"control", Shape::boolean},
         {"up_to", Shape::natural},
         {"asks_again", Shape::boolean},
+        {"in_all", Shape::natural},
         {"after_limit", Shape::word},
         {"since", Shape::word},
         {"elapsed", Shape::map},

@@ -32,6 +32,7 @@ struct Features {
   std::optional<std::int64_t> max_delay_ms;   ///< of a delayed event
   std::optional<std::int64_t> max_scheduled;  ///< delayed events of one user at once; 0: none are taken
   Value rtc_transports = make_array();        ///< of GET /rtc/transports (MSC4143)
+  std::size_t to_device_at_once = 100;  ///< messages to a device that one sync brings; no run changes it
   std::int64_t upload_limit_bytes = std::int64_t{1024} * 1024;  ///< `m.upload.size`
 };
 

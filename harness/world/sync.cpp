@@ -121,6 +121,16 @@ void add_room_news(Builder& sync, const Room& room) {
   if (membership == "leave" || membership == "ban") add_left(sync, room, *member);
 }
 
+/// Of a long queue a sync brings the begin, and ends there: what else is newer waits for the next.
+void end_at_part_of_queue(Builder& sync) {
+  std::size_t waiting = 0;
+  for (const ToDeviceMessage& message : sync.device.inbox) {
+    if (!sync.is_new(message.position) || ++waiting < sync.reading.world.features.to_device_at_once) continue;
+    sync.until = message.position;
+    return;
+  }
+}
+
 Value inbox_events(Builder& sync) {
   Value events = make_array();
   for (const ToDeviceMessage& message : sync.device.inbox) {
@@ -186,6 +196,7 @@ SyncBody build_sync(const World& world, const Session& session, const SyncCursor
                   .since = since,
                   .until = std::max(world.released, since),
                   .is_initial = !cursor.since};
+  end_at_part_of_queue(sync);
   for (const std::string& room_id : sync.user.rooms) add_room_news(sync, *find_room(world, room_id));
 
   Value account_data =

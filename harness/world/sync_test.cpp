@@ -297,6 +297,21 @@ TEST(Sync, ToDeviceMessagesGoWithTheNextSince) {
   EXPECT_TRUE(t.sync(since).body.find("to_device")->find("events")->items.empty());
 }
 
+TEST(Sync, ALongQueueComesInPartsAndNothingOvertakesIt) {
+  TestWorld t;
+  const std::string since = token_of(t.sync());
+  for (int i = 0; i < 101; ++i)
+    send_to_device(t.world, "@alice:hs.test", "@bob:hs.test", "BOB", i == 100 ? "m.last" : "m.test",
+                   make_object());
+  t.send("m.room.message");
+  const Reply first = t.sync(since);
+  EXPECT_EQ(first.body.find("to_device")->find("events")->items.size(), 100U);
+  EXPECT_TRUE(first.body.find("rooms")->find("join")->members.empty());
+  const Reply second = t.sync(token_of(first));
+  EXPECT_EQ(types_of(*second.body.find("to_device")->find("events")), Ids{"m.last"});
+  EXPECT_FALSE(second.body.find("rooms")->find("join")->members.empty());
+}
+
 TEST(Sync, TakenFollowsTheToken) {
   TestWorld t;
   const std::string since = token_of(t.sync());
