@@ -1,5 +1,5 @@
-// Whole runs over https, and over wss, with an authority of the run: the adapter in Python that `new subject`
-// writes verifies all of it with the system's own TLS.
+// Whole runs over https, and over wss, with an authority of the run: the adapters that `new subject` writes
+// verify all of it with the TLS of Python and of curl.
 
 #include <cstdio>
 #include <fstream>
@@ -20,15 +20,18 @@ using report::Outcome;
 class OverTls : public ::testing::Test {
  protected:
   OverTls() {
-    fs::copy(testing::home + "/templates/subject/python", folder.path(), fs::copy_options::recursive);
-    std::ofstream(folder.path() + "/subject.yaml")
-        << "subject: client\nname: template\nadapter: [python3, -B, "
-           "adapter.py]\nclaims: [voip.callee]\nenvironment: [PATH]\n";
+    is_moved_by("python", "[python3, -B, adapter.py]");
     options.home = testing::home;
     options.program_dir = testing::program_dir();
     options.subject_path = folder.path() + "/subject.yaml";
     options.out = folder.path() + "/runs";
     options.tls = true;
+  }
+
+  void is_moved_by(const std::string& language, const std::string& adapter) {
+    fs::copy(testing::home + "/templates/subject/" + language, folder.path(), fs::copy_options::recursive);
+    std::ofstream(folder.path() + "/subject.yaml") << "subject: client\nname: template\nadapter: " << adapter
+                                                   << "\nclaims: [voip.callee]\nenvironment: [PATH]\n";
   }
 
   void in_client(const std::string& from, const std::string& to) const {
@@ -98,6 +101,12 @@ TEST_F(OverTls, AStartedAdapterIsToldWhomToTrustAndNoKeyIsWritten) {
     if (each.is_regular_file())
       EXPECT_EQ(text_of(each.path()).find("PRIVATE KEY"), std::string::npos) << each.path();
   }
+}
+
+TEST_F(OverTls, AnAdapterInShellIsToldToo) {
+  fs::remove(folder.path() + "/subject.yaml");
+  is_moved_by("shell", "[sh, adapter.sh]");
+  passed_all_but_what_it_cannot(play());
 }
 
 TEST_F(OverTls, ASubjectThatTrustsNobodyOfOursIsSeenToRefuse) {

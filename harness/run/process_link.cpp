@@ -20,7 +20,9 @@ std::vector<std::pair<std::string, std::string>> environment_of(const driver::Su
   if (!has("PATH")) environment.emplace_back("PATH", "/usr/local/bin:/usr/bin:/bin");
   std::erase_if(environment, [](const auto& each) { return each.first == "TMPDIR"; });
   environment.emplace_back("TMPDIR", temporary);
-  if (!ca_file.empty()) environment.emplace_back("RINGCHECK_CA_FILE", ca_file);
+  if (ca_file.empty()) return environment;
+  environment.emplace_back("RINGCHECK_CA_FILE", ca_file);
+  if (!has("NODE_EXTRA_CA_CERTS")) environment.emplace_back("NODE_EXTRA_CA_CERTS", ca_file);
   return environment;
 }
 

@@ -19,8 +19,8 @@ std::vector<std::string> adapter_command(const driver::Subject& subject, const s
 class ProcessLink : public AdapterLink {
  public:
   /// It gets only the variables that subject.yaml lists, `temporary` as the folder for its temporary files,
-  /// and, where it is not empty, `ca_file` as RINGCHECK_CA_FILE: Node reads whom to trust before its first
-  /// line.
+  /// and, where it is not empty, `ca_file` as RINGCHECK_CA_FILE, and by the name that Node knows: it reads
+  /// whom to trust besides before its first line.
   ProcessLink(net::Loop& loop, const driver::Subject& subject, const std::string& program_dir,
               const std::string& temporary, const std::string& ca_file);
 

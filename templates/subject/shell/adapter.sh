@@ -39,7 +39,7 @@ while IFS= read -r request; do
       ;;
     session.start)
       if client_start "$(param session)" "$(param homeserver_url)" "$(param user_id)" "$(param device_id)" \
-        "$(param access_token)" "$(param password)"; then
+        "$(param access_token)" "$(param password)" "$(param ca_file)"; then
         result '{}'
       else
         fail adapter_failed "could not log in and sync; stderr has more"

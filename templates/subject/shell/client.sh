@@ -6,13 +6,14 @@
 # ask METHOD PATH [BODY]: one request of the session $session; prints the answer. Only for pipelines and the background:
 # it becomes curl, so that whoever ends it ends that.
 ask() {
-  set -- "$1" "$2" "${3:-}" "$(cat "$TMPDIR/$session/url")" "$(cat "$TMPDIR/$session/token")"
+  set -- "$1" "$2" "${3:-}" "$(cat "$TMPDIR/$session/url")" "$(cat "$TMPDIR/$session/token")" \
+    "$(cat "$TMPDIR/$session/ca_file")"
   exec curl --silent --show-error --fail --request "$1" --header 'Content-Type: application/json' \
-    ${5:+--header "Authorization: Bearer $5"} ${3:+--data "$3"} "$4/_matrix/client/v3$2"
+    ${5:+--header "Authorization: Bearer $5"} ${6:+--cacert "$6"} ${3:+--data "$3"} "$4/_matrix/client/v3$2"
 }
 
-# client_start SESSION URL USER DEVICE TOKEN PASSWORD: returns when the first sync is done and the next one is begun: curl
-# does not tell when it is open.
+# client_start SESSION URL USER DEVICE TOKEN PASSWORD CA_FILE: returns when the first sync is done and the next one is
+# begun: curl does not tell when it is open. CA_FILE is of a homeserver over TLS: whom to trust.
 client_start() {
   session=$1
   mkdir "$TMPDIR/$session" || return
@@ -29,6 +30,7 @@ client_first_sync() {
   echo "$2" >"$TMPDIR/$session/url"
   echo "$3" >"$TMPDIR/$session/user"
   echo "$5" >"$TMPDIR/$session/token"
+  echo "$7" >"$TMPDIR/$session/ca_file"
   if [ -z "$5" ]; then
     login=$(jq -nc --arg user "$3" --arg device "$4" --arg password "$6" '{type: "m.login.password",
       device_id: $device, password: $password, identifier: {type: "m.id.user", user: $user}}')

@@ -7,7 +7,7 @@ export interface Login {
   user_id: string;
   device_id: string;
   access_token?: string;
-  password?: string;
+  password?: string; // ca_file, of a homeserver over TLS, is known to Node already: NODE_EXTRA_CA_CERTS
 }
 
 export interface Ring {

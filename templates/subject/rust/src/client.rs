@@ -1,9 +1,9 @@
 //! Stands in for @name@: logs in, syncs, and rings at each invite, which is less than the specification asks.
 //!
-//! Put your own client in its place: main.rs needs no more of it than `start` and `stop`. It has an HTTP of its own, so
-//! that nothing but serde_json has to be fetched, and would meet no real homeserver with it.
+//! Put your own client in its place: main.rs needs no more of it than `start` and `stop`. Its HTTP is its own (server.rs),
+//! so that little has to be fetched, and it would meet no real homeserver with it.
 
-use std::io::{Error, ErrorKind, Read, Result, Write};
+use std::io::{Error, ErrorKind, Result};
 use std::net::{Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,6 +11,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use serde_json::{json, Value};
+
+use crate::server::{answer, Asked, Server};
 
 /// What a user is told when the client rings: call_id, room_id, from, media.
 pub type OnRing = Box<dyn Fn(Value) + Send + Sync>;
@@ -24,7 +26,7 @@ pub struct Client {
 struct Shared {
     on_ring: OnRing,
     user_id: String,
-    host: String,
+    server: Server,
     token: String,
     stopping: AtomicBool,
     open: Mutex<Option<TcpStream>>, // the sync that waits
@@ -34,18 +36,18 @@ impl Client {
     /// Returns when the first sync is done and the next one is open.
     pub fn start(login: &Value, on_ring: OnRing) -> Result<Client> {
         let text = |key: &str| login[key].as_str().unwrap_or_default().to_string();
-        let host = text("homeserver_url").replace("http://", "");
+        let server = Server::at(&text("homeserver_url"), &text("ca_file"))?;
         let mut token = text("access_token");
         if token.is_empty() {
             let body = json!({"type": "m.login.password", "device_id": text("device_id"), "password": text("password"),
                               "identifier": {"type": "m.id.user", "user": text("user_id")}});
-            let asked = ask(&host, "", "POST", "/login", Some(body))?;
+            let asked = server.ask("", "POST", "/login", Some(body))?;
             token = word(&answer(asked)?, "access_token")?;
         }
-        let first = answer(ask(&host, &token, "GET", "/sync?timeout=0", None)?)?;
+        let first = answer(server.ask(&token, "GET", "/sync?timeout=0", None)?)?;
         let since = word(&first, "next_batch")?;
         let (user_id, stopping, open) = (text("user_id"), AtomicBool::new(false), Mutex::new(None));
-        let shared = Arc::new(Shared { on_ring, user_id, host, token, stopping, open });
+        let shared = Arc::new(Shared { on_ring, user_id, server, token, stopping, open });
         let next = shared.open_sync(&since)?;
         let shared_by_thread = shared.clone();
         let syncing = thread::spawn(move || shared_by_thread.sync(since, Some(next)));
@@ -66,7 +68,7 @@ impl Client {
 }
 
 impl Shared {
-    fn sync(&self, mut since: String, mut next: Option<TcpStream>) {
+    fn sync(&self, mut since: String, mut next: Option<Asked>) {
         while !self.stopping.load(Ordering::SeqCst) {
             let open = next.take().map(Ok).unwrap_or_else(|| self.open_sync(&since));
             match open.and_then(answer).and_then(|answer| Ok((word(&answer, "next_batch")?, answer))) {
@@ -98,39 +100,16 @@ impl Shared {
         }
     }
 
-    fn open_sync(&self, since: &str) -> Result<TcpStream> {
+    fn open_sync(&self, since: &str) -> Result<Asked> {
         let path = format!("/sync?timeout=30000&since={}", encoded(since));
-        let stream = ask(&self.host, &self.token, "GET", &path, None)?;
+        let asked = self.server.ask(&self.token, "GET", &path, None)?;
         let mut open = self.open.lock().unwrap();
         if self.stopping.load(Ordering::SeqCst) {
             return Err(Error::new(ErrorKind::Other, "the session stops"));
         }
-        *open = Some(stream.try_clone()?);
-        Ok(stream)
+        *open = Some(asked.socket.try_clone()?);
+        Ok(asked)
     }
-}
-
-fn ask(host: &str, token: &str, method: &str, path: &str, body: Option<Value>) -> Result<TcpStream> {
-    let body = body.map(|value| value.to_string()).unwrap_or_default();
-    let mut stream = TcpStream::connect(host)?;
-    let length = body.len();
-    write!(stream, "{method} /_matrix/client/v3{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n")?;
-    if !token.is_empty() {
-        write!(stream, "Authorization: Bearer {token}\r\n")?;
-    }
-    write!(stream, "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")?;
-    Ok(stream)
-}
-
-fn answer(mut stream: TcpStream) -> Result<Value> {
-    let mut text = String::new();
-    stream.read_to_string(&mut text)?;
-    let wrong = |what: &str| Error::new(ErrorKind::InvalidData, what.to_string());
-    let (head, body) = text.split_once("\r\n\r\n").ok_or_else(|| wrong("the answer was cut off"))?;
-    if !head.starts_with("HTTP/1.1 200") {
-        return Err(wrong(&format!("answered {}", head.lines().next().unwrap_or_default())));
-    }
-    serde_json::from_str(body).map_err(|error| wrong(&error.to_string()))
 }
 
 /// As part of a query.

@@ -6,6 +6,7 @@
 //! Only messages may go to stdout: print with eprintln!, which is the log.
 
 mod client;
+mod server;
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
