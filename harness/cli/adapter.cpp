@@ -42,10 +42,14 @@ Result<driver::Subject> subject_named(const std::string& path, const driver::Voc
 
 int check_adapter(const AdapterCommand& command) {
   const bool listens = !command.listen.empty();
-  if (command.adapter.empty() ? command.subject.empty() && !listens : !command.subject.empty() || listens)
+  if (command.adapter.empty() && command.subject.empty() && !listens)
     return wrong(
         "say which adapter: ringcheck adapter check -- python3 adapter.py, or --subject ./subject.yaml, or "
         "--listen 127.0.0.1:8765");
+  if (!command.adapter.empty() && (!command.subject.empty() || listens))
+    return wrong(fmt::format("say one of both: the adapter is started by the command {}, or {}",
+                             fmt::join(command.adapter, " "),
+                             listens ? "comes to --listen" : "as --subject says"));
   auto listen = listen_option(command.listen);
   if (!listen) return wrong(listen.error().text);
   auto home = find_home();

@@ -258,6 +258,8 @@ TEST_F(Cli, RepeatPlaysEachOftenAndFailedOnlyWhatFailed) {
   for (const report::TestResult& test : newest().tests) not_passed += test.outcome != report::Outcome::passed;
   ASSERT_GT(not_passed, 0U);
   ASSERT_LT(not_passed, 3U);
+  EXPECT_SAYS(ringcheck("run --failed voip.v1.caller.rejected"),
+              "nothing that voip.v1.caller.rejected names failed in the newest run");
   EXPECT_EQ(ringcheck("run --failed --out ringcheck-runs").status, 0);  // the fault is gone
   EXPECT_EQ(newest().tests.size(), not_passed);
 }
@@ -360,6 +362,29 @@ TEST_F(Cli, WhatExplainsLooksAsApproved) {
     for (std::size_t at = 0; (at = text.find(here, at)) != std::string::npos;) text.erase(at, here.size());
     expect_golden(golden, text);
   }
+}
+
+// Of two options that mean different things none is left out silently.
+TEST_F(Cli, WhatCannotStandTogetherIsRefusedWithTheReason) {
+  std::ofstream(folder_ + "/by-hand.yaml") << "subject: client\nname: app\nadapter: manual\n"
+                                              "claims: [voip.callee]\n";
+  std::ofstream(folder_ + "/comes.yaml") << "subject: client\nname: app\nadapter: {listen: \"127.0.0.1:0\"}\n"
+                                            "claims: [voip.callee]\n";
+  std::string text;
+  for (const char* arguments :
+       {"run --adapter manual --adapter-arg=--fault", "run --listen 127.0.0.1:0 --adapter-arg=--fault",
+        "run --adapter manual --listen 127.0.0.1:0", "run --adapter manual --jobs 2", "run --follow --jobs 2",
+        "run --follow --quiet", "run --watch --keep", "run --watch --accept",
+        "run --subject ./by-hand.yaml --jobs 2 voip.v1.callee.reject",
+        "run --subject ./by-hand.yaml --adapter-arg=--fault voip.v1.callee.reject",
+        "run --subject ./comes.yaml --adapter-arg=--fault voip.v1.callee.reject",
+        "adapter check --subject ./comes.yaml -- python3 adapter.py",
+        "adapter check --listen 127.0.0.1:0 -- python3 adapter.py"}) {
+    const Said said = ringcheck(arguments);
+    EXPECT_EQ(said.status, 3) << arguments;
+    text += "$ ringcheck " + std::string(arguments) + "\n" + said.text;
+  }
+  expect_golden("refused_options.txt", text);
 }
 
 TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {

@@ -73,7 +73,22 @@ void add_tls(CLI::App& command, bool& tls) {
       "whose certificate is printed");
 }
 
-void add_run(CLI::App& app, RunCommand& run, int& status) {
+using WhyApart = std::map<std::string, std::string>;
+
+// One of them would be heeded and the other silently not.
+void keep_apart(CLI::Option* a, CLI::Option* b, const char* why, WhyApart& why_apart) {
+  a->excludes(b);
+  why_apart[CLI::ExcludesError(a->get_name(), b->get_name()).what()] = why;
+  why_apart[CLI::ExcludesError(b->get_name(), a->get_name()).what()] = why;
+}
+
+std::string failure_message(const CLI::App* app, const CLI::Error& error, const WhyApart& why_apart) {
+  const auto why = why_apart.find(error.what());
+  if (why == why_apart.end()) return CLI::FailureMessage::simple(app, error);
+  return fmt::format("ringcheck: {}: {}\n", error.what(), why->second);
+}
+
+void add_run(CLI::App& app, RunCommand& run, WhyApart& why_apart, int& status) {
   CLI::App* command = app.add_subcommand("run", "play scenarios against a subject and judge them");
   command
       ->add_option("scenario", run.words,
@@ -85,22 +100,24 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
                    "kind that the chosen scenarios are for")
       ->type_name(kinds::subject)
       ->capture_default_str();
-  command
-      ->add_option("--adapter-arg", run.adapter_arguments, "added to the adapter's command, may be repeated")
-      ->type_name(kinds::argument)
-      ->allow_extra_args(false);
+  CLI::Option* argument = command
+                              ->add_option("--adapter-arg", run.adapter_arguments,
+                                           "added to the adapter's command, may be repeated")
+                              ->type_name(kinds::argument)
+                              ->allow_extra_args(false);
   CLI::Option* adapter =
       one_of(command->add_option(
                  "--adapter", run.adapter,
                  "no adapter, but you: what to do in the app is told here, one thing after the other.\n"
                  "Deadlines are four times as long then"),
              {"manual"});
-  command
-      ->add_option("--listen", run.listen,
-                   "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
-                   "over a WebSocket, by the URL that is printed")
-      ->type_name(kinds::address)
-      ->excludes(adapter);
+  CLI::Option* listen =
+      command
+          ->add_option(
+              "--listen", run.listen,
+              "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
+              "over a WebSocket, by the URL that is printed")
+          ->type_name(kinds::address);
   add_tls(*command, run.tls);
   command->add_option("--out", run.out, "folder for the saved runs")
       ->type_name(kinds::folder)
@@ -115,36 +132,43 @@ void add_run(CLI::App& app, RunCommand& run, int& status) {
   limited(command->add_option("--repeat", run.repeat,
                               "plays each scenario so often and tells which change their verdict"),
           1, 100000);
-  command
-      ->add_flag("--follow", run.follow,
-                 "one scenario after the other, each with its ladder while it is played, as show prints it")
-      ->excludes(jobs);
-  jobs->excludes(adapter);
+  CLI::Option* follow = command->add_flag(
+      "--follow", run.follow,
+      "one scenario after the other, each with its ladder while it is played, as show prints it");
   CLI::Option* watch = command->add_flag("--watch", run.watch,
                                          "a file of suites, schemas, subject or adapter changes: what rests "
                                          "on it is played again, until\nCtrl-C");
   command->add_flag("--debug", run.debug, "no deadlines: stop in a debugger as long as you like");
-  command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C")
-      ->excludes(watch);
-  command->add_flag("--failed", run.failed, "only what did not pass in the newest run");
+  CLI::Option* keep =
+      command->add_flag("--keep", run.keep, "after the last scenario its homeserver stays up until Ctrl-C");
+  command->add_flag("--failed", run.failed,
+                    "only what did not pass in the newest run, of the scenarios that are named");
   command->add_flag("--strict", run.strict, "a call event that no step explains is a warning");
   command->add_flag("--slow", run.slow,
                     "also what takes real minutes; one that is named is played without it");
   command->add_flag(
       "--allow-intrusive", run.allow_intrusive,
       "on a homeserver that subject.yaml names by its URL, also scenarios that do not say\nharmless: true");
-  command->add_flag("--quiet,-q", run.quiet, "only failures and the summary");
+  CLI::Option* quiet = command->add_flag("--quiet,-q", run.quiet, "only failures and the summary");
   command
       ->add_option("--shard", run.shard,
                    "2/4: only the second of four parts; ringcheck report merge puts them together")
       ->type_name(kinds::shard);
-  command
-      ->add_flag("--accept", run.accept,
-                 "write what fails into the subject's list of expected failures, drop what is stale")
-      ->excludes(watch);
+  CLI::Option* accept =
+      command->add_flag("--accept", run.accept,
+                        "write what fails into the subject's list of expected failures, drop what is stale");
   command->add_flag("--no-probe", run.no_probe,
                     "play every scenario, also when the first show no sign of a call between two users");
   add_filter(*command, run.filter);
+  constexpr const char* no_command = "no adapter is started then, to whose command it could be added";
+  keep_apart(argument, adapter, no_command, why_apart);
+  keep_apart(argument, listen, no_command, why_apart);
+  keep_apart(adapter, listen, "a person or an adapter that comes moves the client, and not both", why_apart);
+  keep_apart(adapter, jobs, "a person plays one scenario after the other", why_apart);
+  keep_apart(follow, jobs, "what is followed is played one scenario after the other", why_apart);
+  keep_apart(follow, quiet, "the one tells all that passes, the other nothing but failures", why_apart);
+  keep_apart(watch, keep, "the one would wait for Ctrl-C before the other plays again", why_apart);
+  keep_apart(watch, accept, "what is still being changed is not accepted", why_apart);
   command->footer(
       "Examples:\n"
       "  ringcheck run --subject ./subject.yaml --section negotiate --level must\n"
@@ -491,7 +515,10 @@ CommandLine::CommandLine() : app(description, "ringcheck") {
   app.footer(std::string(exit_status) + "\n\n" + environment);
   app.set_version_flag("--version", std::string("ringcheck ") + RINGCHECK_VERSION);
   app.require_subcommand(1);
-  add_run(app, run, status);
+  app.failure_message([this](const CLI::App* failed, const CLI::Error& error) {
+    return failure_message(failed, error, why_apart);
+  });
+  add_run(app, run, why_apart, status);
   add_lint(app, lint_paths, status);
   add_list(app, list, status);
   add_report(app, report, merge_runs, status);

@@ -1,6 +1,7 @@
 #pragma once
 // The command line as a tree of commands and options. Help, manual page and completion walk the same tree.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct CommandLine {
 
   CLI::App app;
   int status = 0;
+  std::map<std::string, std::string>
+      why_apart;  ///< by what the parser says of two options that exclude each other
 
   RunCommand run;
   std::vector<std::string> lint_paths;

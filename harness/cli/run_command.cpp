@@ -54,6 +54,22 @@ Result<std::vector<std::string>> failed_before(const RunCommand& command) {
   return names;
 }
 
+// Of the scenarios that are named those that failed before; of all of them where none is named.
+Result<std::vector<std::string>> words_meant(const scenario::Library& library,
+                                             const std::vector<std::string>& words,
+                                             const std::vector<std::string>& failed) {
+  if (failed.empty() || words.empty()) return failed.empty() ? words : failed;
+  auto named = select_tests(library, words);
+  if (!named) return named.error();
+  std::vector<std::string> meant;
+  for (const scenario::Test* test : *named) {
+    if (std::find(failed.begin(), failed.end(), test->name) != failed.end()) meant.push_back(test->name);
+  }
+  if (meant.empty())
+    return Error{fmt::format("nothing that {} names failed in the newest run", fmt::join(words, " "))};
+  return meant;
+}
+
 // What the words, the filter and the shard leave.
 Result<std::vector<const scenario::Test*>> chosen_tests(const scenario::Library& library,
                                                         const std::vector<std::string>& words,
@@ -181,8 +197,8 @@ void print_end(const report::RunResult& result, const report::ConsoleStyle& styl
   say("{}{}\n", report::summary(result, style), result.folder);
 }
 
-// One run of what the words choose.
-Played play(const RunCommand& command, const Home& home, const std::vector<std::string>& words,
+// One run of what the words choose, or of what `failed` names of it.
+Played play(const RunCommand& command, const Home& home, const std::vector<std::string>& failed,
             Watched* watched = nullptr) {
   auto loaded = load_suites(home);
   if (!loaded) return {wrong(loaded.error().text)};
@@ -191,6 +207,9 @@ Played play(const RunCommand& command, const Home& home, const std::vector<std::
   auto asked = session_options(command, home);
   if (!asked) return {wrong(asked.error().text)};
   run::SessionOptions& options = *asked;
+  auto meant = words_meant(library, command.words, failed);
+  if (!meant) return {wrong(meant.error().text)};
+  const std::vector<std::string>& words = *meant;
   auto chosen = chosen_tests(library, words, command, options.shard);
   if (!chosen) return {wrong(chosen.error().text)};
 
@@ -214,12 +233,12 @@ Played play(const RunCommand& command, const Home& home, const std::vector<std::
   return {result->exit_status, result->interrupted};
 }
 
-int play_and_watch(const RunCommand& command, const Home& home, const std::vector<std::string>& words) {
+int play_and_watch(const RunCommand& command, const Home& home, const std::vector<std::string>& failed) {
   auto files = Watcher::over(home);
   if (!files) return wrong(files.error().text);
   Watched watched{std::move(*files), {}, 0};
   while (true) {
-    const Played played = play(command, home, words, &watched);
+    const Played played = play(command, home, failed, &watched);
     watched.status = played.status;
     if (played.interrupted) return played.status;
     watched.changed = watched.files.wait([] {
@@ -238,13 +257,13 @@ int play_and_watch(const RunCommand& command, const Home& home, const std::vecto
 int run_tests(const RunCommand& command) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  std::vector<std::string> words = command.words;
+  std::vector<std::string> failed;
   if (command.failed) {
     auto names = failed_before(command);
     if (!names) return wrong(names.error().text);
-    words = std::move(*names);
+    failed = std::move(*names);
   }
-  return command.watch ? play_and_watch(command, *home, words) : play(command, *home, words).status;
+  return command.watch ? play_and_watch(command, *home, failed) : play(command, *home, failed).status;
 }
 
 }  // namespace ringcheck::cli

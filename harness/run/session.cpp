@@ -39,10 +39,16 @@ Result<driver::Subject> load_subject(const SessionOptions& options, const driver
   subject.adapter.insert(subject.adapter.end(), options.adapter_arguments.begin(),
                          options.adapter_arguments.end());
   if (options.listen) subject.listen = options.listen;
-  subject.by_hand = subject.by_hand || options.by_hand;
+  subject.by_hand = options.by_hand || (subject.by_hand && !options.listen);
   if (subject.by_hand && subject.kind != driver::SubjectKind::client)
     return Error{fmt::format("{} is no client: a person can move nothing else by hand", subject.name)};
   if (subject.by_hand) subject.listen.reset();
+  if (subject.by_hand && options.jobs > 1)
+    return Error{
+        fmt::format("{} is moved by a person, one scenario after the other: leave --jobs out", subject.name)};
+  if (!options.adapter_arguments.empty() && (subject.by_hand || subject.listen || subject.operated))
+    return Error{fmt::format("no adapter of {} is started, to whose command --adapter-arg could be added",
+                             subject.name)};
   if (options.listen && subject.operated)
     return Error{fmt::format("{} is a homeserver that runs already: there is no adapter to come to --listen",
                              subject.name)};
