@@ -101,8 +101,8 @@ std::string subject_meant(const std::string& named, bool by_hand,
 
 struct Watched {
   Watcher files;
-  std::set<std::string> changed;  ///< nothing yet: all is played
-  int status = 0;                 ///< of the run before
+  std::set<std::string> changed = {};  ///< nothing yet: all is played
+  int status = 2;                      ///< of the run before; of none, as of one that was interrupted
 };
 
 // True when something changed since the run before: then all else is left out.
@@ -222,8 +222,11 @@ Played play(const RunCommand& command, const Home& home, const std::vector<std::
   }
   if (watched != nullptr) {
     watched->files.look_at_subject(options.subject_path, home.program_dir);
-    if (leave_what_changed(*watched, library, *chosen)) options.whole = false;
-    if (chosen->empty()) return {watched->status};
+    if (watched->files.was_interrupted()) return {watched->status, true};
+    if (leave_what_changed(*watched, library, *chosen)) {
+      options.whole = false;
+      if (chosen->empty()) return {watched->status};
+    }
   }
   const std::vector<scenario::Test> tests = repeated(*chosen, command.repeat);
   const report::ConsoleStyle style{wants_colour()};
@@ -236,7 +239,7 @@ Played play(const RunCommand& command, const Home& home, const std::vector<std::
 int play_and_watch(const RunCommand& command, const Home& home, const std::vector<std::string>& failed) {
   auto files = Watcher::over(home);
   if (!files) return wrong(files.error().text);
-  Watched watched{std::move(*files), {}, 0};
+  Watched watched{std::move(*files)};
   while (true) {
     const Played played = play(command, home, failed, &watched);
     watched.status = played.status;

@@ -15,6 +15,8 @@ namespace fs = std::filesystem;
 
 /// An editor that saves touches more than one file.
 constexpr std::int64_t quiet_ms = 50;
+/// In which a loop comes to hear of a signal that was there before.
+constexpr std::int64_t hearing_ms = 10;
 
 std::string real_path(const fs::path& path) {
   std::error_code failed;
@@ -42,6 +44,10 @@ Result<Watcher> Watcher::over(const Home& home) {
   auto files = net::FileWatch::open();
   if (!files) return files.error();
   Watcher watcher(std::move(*files));
+  watcher.loop_->on_signal([loop = watcher.loop_.get(), interrupted = watcher.interrupted_](int) {
+    *interrupted = true;
+    loop->stop();
+  });
   watcher.home_ = home.folder;
   watcher.suites_ = real_path(home.folder + "/suites");
   watcher.schemas_ = real_path(home.folder + "/schemas");
@@ -75,32 +81,32 @@ bool Watcher::matters(const std::string& path) const {
 }
 
 std::set<std::string> Watcher::wait(const std::function<void()>& on_ready) {
-  net::Loop loop;
   std::set<std::string> changed;
-  loop.on_signal([&](int) {
-    changed.clear();
-    loop.stop();
-  });
-  net::Watch readable = loop.watch(files_.descriptor());
+  net::Watch readable = loop_->watch(files_.descriptor());
   net::Timer quiet;
   std::function<void()> take = [&] {
     for (const std::string& path : files_.take()) {
       if (!matters(path)) continue;
       changed.insert(path);
-      quiet = loop.after_ms(quiet_ms, [&] { loop.stop(); });
+      quiet = loop_->after_ms(quiet_ms, [&] { loop_->stop(); });
     }
     readable.on_readable(take);
   };
   readable.on_readable(take);
   on_ready();
-  loop.run();
-  return changed;
+  loop_->run();
+  return *interrupted_ ? std::set<std::string>{} : changed;
+}
+
+bool Watcher::was_interrupted() {
+  const net::Timer heard = loop_->after_ms(hearing_ms, [&] { loop_->stop(); });
+  if (!*interrupted_) loop_->run();
+  return *interrupted_;
 }
 
 bool rests_on(const scenario::Test& test, const std::string& suites, const std::set<std::string>& changed) {
   std::set<std::string> own = {real_path(test.file)};
-  scenario::each_step(test.steps,
-                      [&](const scenario::Step& step) { own.insert(real_path(step.where.file)); });
+  for (const std::string& each : test.fragments) own.insert(real_path(each));
   const std::string folder = real_path(suites);
   return std::any_of(changed.begin(), changed.end(), [&](const std::string& path) {
     if (own.contains(path) || path == folder || !is_below(path, folder)) return true;

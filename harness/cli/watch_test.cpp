@@ -103,6 +103,29 @@ TEST_F(Watching, TheStatusIsThatOfTheLastRun) {
   EXPECT_EQ(ctrl_c(), 1);
 }
 
+TEST_F(Watching, CtrlCWhileAllIsLoadedAgainIsHeard) {
+  start("run --watch --time-scale 0.2 --subject ./subject.yaml voip.rejects");
+  SAYS(until(waits), "1/1 PASS");
+  write("home/suites/voip/rejects.yaml", scenario("m.call.hangup"));
+  until("changed: home/suites/voip/rejects.yaml\n");
+  EXPECT_EQ(ctrl_c(), 0);  // what was saved was not played
+}
+
+TEST_F(Watching, AFragmentThatOnlyBringsInAnotherCounts) {
+  fs::remove(folder_ + "/home/suites/fragments");
+  fs::copy(source_dir() + "/suites/fragments", folder_ + "/home/suites/fragments");
+  const std::string outer = "fragment: rings\nabout: It rings\nsteps:\n  - use: incoming_ringing\n";
+  write("home/suites/fragments/rings.yaml", outer);
+  std::string uses_it = scenario("m.call.reject");
+  uses_it.replace(uses_it.find("incoming_ringing"), 16, "rings");
+  write("home/suites/voip/also.yaml", uses_it);
+  start("run --watch --time-scale 0.2 --subject ./subject.yaml");
+  SAYS(until(waits), "2/2 PASS");
+  write("home/suites/fragments/rings.yaml", outer + "# the same\n");
+  SAYS(until(waits), "1/1 PASS  voip.also");
+  EXPECT_EQ(ctrl_c(), 0);
+}
+
 TEST_F(Watching, IsNotForWhatWouldChangeFilesOrWait) {
   EXPECT_EQ(ringcheck("run --watch --accept voip.v1.callee.reject").status, 3);
   EXPECT_EQ(ringcheck("run --watch --keep voip.v1.callee.reject").status, 3);

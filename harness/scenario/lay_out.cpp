@@ -233,7 +233,9 @@ std::vector<Test> lay_out(const YamlDocument& document, const std::string& name,
     auto row_name = row.find("name");
     if (row_name != row.end() && row_name->second) test.case_name = row_name->second->as_string();
     test.name = test.case_name.empty() ? name : fmt::format("{}[{}]", name, test.case_name);
-    test.steps = StepLayout(test, pieces, case_names, budget, faults).steps(*steps, document.file, row);
+    StepLayout layout(test, pieces, case_names, budget, faults);
+    test.steps = layout.steps(*steps, document.file, row);
+    test.fragments = layout.take_fragments();
     test.uses = uses_of(test);
     if (test.harmless) check_harmless(test, document.value.find("harmless")->place, faults);
     check_references(test, faults);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -150,6 +151,7 @@ struct Test {
   Value homeserver;  ///< what that of the harness offers beyond the usual (world/features.hpp), or what the
                      ///< subject shall be like (homeserver_options of the driver protocol); or null
   std::vector<Step> steps;
+  std::set<std::string> fragments;  ///< files, also of such as bring in others and no step of their own
   std::vector<std::string> claims;  ///< those that cannot be derived from `uses`: what `requires` lists
   std::string pack;       ///< MSC3086 when all that it proves rests on that MSC, which no release has
   bool slow = false;      ///< takes minutes with every subject

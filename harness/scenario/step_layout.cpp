@@ -104,6 +104,7 @@ void StepLayout::use(const Value& name, const Value& step_value, const std::stri
                  fmt::format("suites/fragments/{}.yaml would hold it", name.text));
   }
   const YamlDocument& fragment = found->second;
+  fragments_.insert(fragment.file);
   if (!fragment.faults.empty()) {
     return fault(file, name.place, fmt::format("the fragment {} has faults of its own", name.text),
                  fmt::format("see {}", fragment.file));

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scenario/layout.hpp"
@@ -31,6 +32,8 @@ class StepLayout {
   /// The steps of a list, with what is wrong in them appended to the faults. A step that is wrong in itself
   /// is kept as a `let` of nothing, so that its id and what it saves are known to later steps.
   std::vector<Step> steps(const Value& list, const std::string& file, const Columns& columns);
+  /// The files of all fragments that were opened for them.
+  std::set<std::string> take_fragments() { return std::move(fragments_); }
 
  private:
   void one(const Value& source, const std::string& file, const Columns& columns, std::vector<Step>& result);
@@ -71,6 +74,7 @@ class StepLayout {
   const std::set<std::string>& case_names_;
   LayoutBudget& budget_;
   std::vector<Fault>& faults_;
+  std::set<std::string> fragments_;
   int next_index_ = 0;
   int depth_ = 0;
 };
