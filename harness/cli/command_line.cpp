@@ -17,6 +17,7 @@ constexpr const char* description =
     "  ringcheck new subject --lang python ringcheck  an adapter for your client, and recipes for CI\n"
     "  ringcheck run --subject ./subject.yaml         your client\n"
     "  ringcheck run --subject x voip.v1.glare        only these scenarios; VOIP-072 selects by requirement\n"
+    "  ringcheck serve                                an app by hand, against a peer that answers\n"
     "  ringcheck show last voip.v1.callee.answer      what passed, as a ladder\n"
     "  ringcheck explain VOIP-072                     what is asked, and who proves it\n"
     "  ringcheck compare runs/old runs/new            what became better or worse\n"
@@ -115,8 +116,9 @@ void add_run(CLI::App& app, RunCommand& run, WhyApart& why_apart, int& status) {
       command
           ->add_option(
               "--listen", run.listen,
-              "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
-              "over a WebSocket, by the URL that is printed")
+              "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,
+              "
+              "over a WebSocket, by the URL that is printed; with --adapter manual the homeserver is there")
           ->type_name(kinds::address);
   add_tls(*command, run.tls);
   command->add_option("--out", run.out, "folder for the saved runs")
@@ -163,7 +165,6 @@ void add_run(CLI::App& app, RunCommand& run, WhyApart& why_apart, int& status) {
   constexpr const char* no_command = "no adapter is started then, to whose command it could be added";
   keep_apart(argument, adapter, no_command, why_apart);
   keep_apart(argument, listen, no_command, why_apart);
-  keep_apart(adapter, listen, "a person or an adapter that comes moves the client, and not both", why_apart);
   keep_apart(adapter, jobs, "a person plays one scenario after the other", why_apart);
   keep_apart(follow, jobs, "what is followed is played one scenario after the other", why_apart);
   keep_apart(follow, quiet, "the one tells all that passes, the other nothing but failures", why_apart);
@@ -182,6 +183,41 @@ void add_run(CLI::App& app, RunCommand& run, WhyApart& why_apart, int& status) {
       "  ringcheck run --subject ./subject.yaml --accept         then explain each why in expected.yaml\n\n" +
       std::string(exit_status));
   command->callback([&run, &status] { status = run_tests(run); });
+}
+
+void add_serve(CLI::App& app, ServeCommand& serve_command, int& status) {
+  CLI::App* command =
+      app.add_subcommand("serve", "a homeserver and peers that answer, for an app that you move as you like");
+  command
+      ->add_option("scenario", serve_command.scenario,
+                   "name of one; default: alone with alice in a room, who answers your calls, and calls you "
+                   "when you\ntype so")
+      ->type_name(kinds::scenario);
+  command
+      ->add_option("--listen", serve_command.listen,
+                   "192.168.1.5:8008: where the homeserver is; default: a free port of 127.0.0.1")
+      ->type_name(kinds::address);
+  add_tls(*command, serve_command.tls);
+  command->add_option("--out", serve_command.out, "folder for the trace, and for the certificate of --tls")
+      ->type_name(kinds::folder)
+      ->capture_default_str();
+  command->add_option("--seed", serve_command.seed, "of ids and tokens")
+      ->type_name(kinds::number)
+      ->capture_default_str();
+  command->footer(
+      "Log in by the password that is printed, and call: what passes is shown as it passes, and nothing has "
+      "a\n"
+      "deadline. A scenario tells what it wants done; when it is over its peers play by themselves, as "
+      "without\n"
+      "one. There is signalling and ICE, but no sound and no picture. At the end, which is Ctrl-C, what the "
+      "app\n"
+      "sent is judged, as ringcheck check does; what it should have done is asked by ringcheck run.\n"
+      "  ringcheck serve\n"
+      "  ringcheck serve voip.v1.glare.incoming_is_lesser\n"
+      "  ringcheck serve --listen 192.168.1.5:8008 --tls         an app on a telephone\n"
+      "  ringcheck show ringcheck-runs/serve trace               what passed, once more\n"
+      "Exit status: 0 it was ended, 3 the scenario or the configuration is wrong.");
+  command->callback([&serve_command, &status] { status = serve(serve_command); });
 }
 
 constexpr const char* judge_description = "proof that each requirement which the suites decide can fail";
@@ -519,6 +555,7 @@ CommandLine::CommandLine() : app(description, "ringcheck") {
     return failure_message(failed, error, why_apart);
   });
   add_run(app, run, why_apart, status);
+  add_serve(app, serve, status);
   add_lint(app, lint_paths, status);
   add_list(app, list, status);
   add_report(app, report, merge_runs, status);

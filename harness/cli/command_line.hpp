@@ -23,6 +23,7 @@ struct CommandLine {
       why_apart;  ///< by what the parser says of two options that exclude each other
 
   RunCommand run;
+  ServeCommand serve;
   std::vector<std::string> lint_paths;
   ListCommand list;
   ReportCommand report;

@@ -39,6 +39,16 @@ struct RunCommand {
 };
 int run_tests(const RunCommand& command);
 
+struct ServeCommand {
+  std::string scenario;  ///< empty: two users in a room, and nothing that must happen
+  std::string listen;    ///< address and port of the homeserver; empty: a free port of the loopback
+  bool tls = false;
+  std::string out = "ringcheck-runs/serve";  ///< what is there of an earlier time is written over
+  std::uint64_t seed = 1;
+};
+/// Plays the world of a scenario for an app that somebody moves as they like, and judges what it sent.
+int serve(const ServeCommand& command);
+
 int lint(const std::vector<std::string>& paths);
 
 struct ListCommand {

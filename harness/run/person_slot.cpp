@@ -66,25 +66,29 @@ driver::Outcome outcome_by_hand(const std::string& line) {
 }
 
 PersonSlot::PersonSlot(net::Loop& loop, const driver::Vocabulary& vocabulary, Person& person,
-                       std::string name, Events events)
+                       std::string name, Events events, OtherLines other_lines)
     : loop_(loop),
       vocabulary_(vocabulary),
       person_(person),
       name_(std::move(name)),
-      events_(std::move(events)) {}
+      events_(std::move(events)),
+      other_lines_(std::move(other_lines)) {}
 
 PersonSlot::~PersonSlot() {
   if (!over_) person_.listen({});
 }
 
 Result<Done> PersonSlot::start() {
-  person_.listen({[this](const std::string& line) { on_line(line); }, [this] { over(nobody_there); }});
+  person_.listen({[this](const std::string& line) { on_line(line); },
+                  [this] {
+                    if (!other_lines_) over(nobody_there);
+                  }});
   loop_.post([this, alive = std::weak_ptr<bool>(alive_)] {
     if (alive.expired() || over_) return;
     // Who left during an earlier test is not waited for in the next.
-    if (person_.is_gone()) return over(nobody_there);
+    if (person_.is_gone() && !other_lines_) return over(nobody_there);
     ready_ = true;
-    person_.tell(how_to_answer);
+    if (!other_lines_) person_.tell(how_to_answer);
     driver::Ready ready;
     ready.implementation = name_;
     for (const std::string& action : vocabulary_.action_names()) {
@@ -111,6 +115,11 @@ Result<Done> PersonSlot::request(std::string_view method, Value params, std::int
     return Done{};
   }
   if (action->by_hand.empty()) return Error{fmt::format("{} is nothing that a person is told", method)};
+  if (other_lines_) {
+    person_.tell(fmt::format("\n> {}\n", order_by_hand(*action, params)));
+    answer_soon(std::move(answer));
+    return Done{};
+  }
   orders_.push_back({order_by_hand(*action, params), std::move(answer)});
   if (orders_.size() == 1) put();
   return Done{};
@@ -129,6 +138,7 @@ void PersonSlot::answer_soon(Answer answer) {
 void PersonSlot::on_line(const std::string& line) {
   if (over_) return;
   if (line == "ring") return note_ring();
+  if (other_lines_) return other_lines_(line);
   if (orders_.empty()) return person_.tell("you were not asked for anything; say ring when it rings\n");
   const Order order = std::move(orders_.front());
   orders_.pop_front();
@@ -155,8 +165,9 @@ void PersonSlot::look_at(const trace::Entry& entry) {
   if (entry.kind == trace::Kind::start) {
     call_ = {};
     notes_ = 0;
+    subject_ = entry.head.string_at("subject");
   }
-  if (entry.kind != trace::Kind::event || entry.type != "m.call.invite" || entry.step < 0) return;
+  if (entry.kind != trace::Kind::event || entry.type != "m.call.invite" || entry.from == subject_) return;
   call_ = make_object({{"call_id", entry.body.string_at("call_id")},
                        {"room_id", entry.head.string_at("room_id")},
                        {"from", entry.head.string_at("sender")},

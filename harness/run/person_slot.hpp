@@ -25,9 +25,13 @@ driver::Outcome outcome_by_hand(const std::string& line);
 
 class PersonSlot : public Slot {
  public:
-  /// `name`: of the app. All of these outlive the slot.
+  /// What a person types who is told and not asked: orders count as done at once.
+  using OtherLines = std::function<void(const std::string& line)>;
+
+  /// `name`: of the app. All of these outlive the slot. With `other_lines` the person may do as they like,
+  /// and may be nobody.
   PersonSlot(net::Loop& loop, const driver::Vocabulary& vocabulary, Person& person, std::string name,
-             Events events);
+             Events events, OtherLines other_lines = {});
   ~PersonSlot() override;
   PersonSlot(const PersonSlot&) = delete;
   PersonSlot& operator=(const PersonSlot&) = delete;
@@ -61,8 +65,10 @@ class PersonSlot : public Slot {
   Person& person_;
   std::string name_;
   Events events_;
+  OtherLines other_lines_;
   std::deque<Order> orders_;  ///< the first has been put
   std::string session_;       ///< of the orders
+  std::string subject_;       ///< its name in the trace
   std::map<std::string, NoteListener> listeners_;
   Value call_;  ///< data of the note that it rings; null: nobody has called
   std::int64_t notes_ = 0;

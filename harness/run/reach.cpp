@@ -6,17 +6,24 @@
 
 namespace ringcheck::run {
 
-Result<Reach> reach_of(const driver::Subject& subject, bool tls) {
+Result<Reach> reach_at(const net::Endpoint& at, bool tls) {
   Reach reach;
-  if (subject.listen) reach.at.address = subject.listen->address;
+  reach.at = at;
   if (!tls) return reach;
-  if (subject.kind == driver::SubjectKind::homeserver)
-    return Error{fmt::format("{} is a homeserver: --tls is for who speaks with the one that ringcheck plays",
-                             subject.name)};
-  auto identity = net::TlsIdentity::make(reach.at);
+  auto identity = net::TlsIdentity::make(at);
   if (!identity) return identity.error();
   reach.identity = std::move(*identity);
   return reach;
+}
+
+Result<Reach> reach_of(const driver::Subject& subject, bool tls) {
+  if (tls && subject.kind == driver::SubjectKind::homeserver)
+    return Error{fmt::format("{} is a homeserver: --tls is for who speaks with the one that ringcheck plays",
+                             subject.name)};
+  net::Endpoint at;
+  if (subject.listen) at.address = subject.listen->address;
+  if (subject.listen && subject.by_hand) at.port = subject.listen->port;
+  return reach_at(at, tls);
 }
 
 Result<Done> show_authority(Reach& reach, const std::string& folder, const OnAuthority& on_authority) {

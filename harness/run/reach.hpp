@@ -15,7 +15,7 @@
 namespace ringcheck::run {
 
 struct Reach {
-  net::Endpoint at;                            ///< without a port: each server has one of its own
+  net::Endpoint at;                            ///< without a port each server has one of its own
   std::shared_ptr<net::TlsIdentity> identity;  ///< null: plain
   std::string ca_file;                         ///< path of its authority's certificate
 
@@ -30,10 +30,12 @@ struct Reach {
 /// The certificate that the subject has to trust, when it can be read.
 using OnAuthority = std::function<void(const std::string& ca_file)>;
 
-/// What comes from another machine finds the homeserver where it finds the door. With `tls` an authority is
-/// made, whose certificate goes into `folder`; its key is in memory, and nowhere after that.
+/// There, and with `tls` by an authority that is made for it; its key is in memory, and nowhere after that.
+Result<Reach> reach_at(const net::Endpoint& at, bool tls);
+/// What comes from another machine finds the homeserver where it finds the door; a person, who types its URL,
+/// finds it at one port for all tests, where one is named.
 Result<Reach> reach_of(const driver::Subject& subject, bool tls);
-/// Nothing without TLS.
+/// Puts the certificate into `folder`. Nothing without TLS.
 Result<Done> show_authority(Reach& reach, const std::string& folder, const OnAuthority& on_authority);
 
 }  // namespace ringcheck::run

@@ -39,10 +39,9 @@ Result<driver::Subject> load_subject(const SessionOptions& options, const driver
   subject.adapter.insert(subject.adapter.end(), options.adapter_arguments.begin(),
                          options.adapter_arguments.end());
   if (options.listen) subject.listen = options.listen;
-  subject.by_hand = options.by_hand || (subject.by_hand && !options.listen);
+  subject.by_hand = subject.by_hand || options.by_hand;
   if (subject.by_hand && subject.kind != driver::SubjectKind::client)
     return Error{fmt::format("{} is no client: a person can move nothing else by hand", subject.name)};
-  if (subject.by_hand) subject.listen.reset();
   if (subject.by_hand && options.jobs > 1)
     return Error{
         fmt::format("{} is moved by a person, one scenario after the other: leave --jobs out", subject.name)};
@@ -214,7 +213,7 @@ Result<report::RunResult> run_session(const SessionOptions& options, const std::
   std::function<void()> interrupt;
   loop.on_signal([&](int) { interrupt(); });
   std::unique_ptr<AdapterDoor> door;
-  if (subject->listen) {
+  if (subject->listen && !subject->by_hand) {
     auto opened = AdapterDoor::open(loop, *subject->listen, wait_for_adapter_ms(options.time_scale),
                                     events.door, *reach);
     if (!opened) return opened.error();

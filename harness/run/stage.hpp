@@ -47,6 +47,9 @@ struct StageOptions {
                                            const std::vector<std::string>& breaks)>
       check_own_message;
   std::function<void(const trace::Entry&)> on_entry;  ///< told of each; empty: nobody looks on
+  /// The scenario is over, and the stage goes on: from now on the peers play by themselves. `stopped`: a step
+  /// was missed. Empty: the stage ends with its scenario.
+  std::function<void(bool stopped)> on_free_play;
   /// Asks how late the loop was and tells every stage (`note_lag`).
   std::function<void()> sample_lag;
 };

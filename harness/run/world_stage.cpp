@@ -109,7 +109,9 @@ void WorldStage::pump() {
     if (!playing() && !starts && !(session_ == Session::none && prepares(*step))) return;
     begin(*step);
   }
-  if (playing() && (recorder_.script().over() || recorder_.script().ended())) finish();
+  if (!playing() || !(recorder_.script().over() || recorder_.script().ended())) return;
+  if (options_.on_free_play && !recorder_.script().ended()) return begin_free_play();
+  finish();
 }
 
 Kept WorldStage::kept() const {
@@ -127,6 +129,7 @@ void WorldStage::learn_from_new_entries() {
     if (entry.kind == Kind::event && entry.from == test_.subject().name) {
       for (auto& [actor, media] : media_) media.on_subject_event(entry.type, entry.body);
     }
+    if (entry.kind == Kind::event) hear(entry);
   }
   if (widgets_ == nullptr) return;
   if (news) widgets_->sync_hosts();

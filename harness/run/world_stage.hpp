@@ -13,6 +13,7 @@
 #include "net/udp.hpp"
 #include "peer/ice_lite.hpp"
 #include "peer/media.hpp"
+#include "peer/partner.hpp"
 #include "peer/turn.hpp"
 #include "run/cast.hpp"
 #include "run/homeserver.hpp"
@@ -33,6 +34,9 @@ class WorldStage : public Stage {
   void warm_up(Slot& slot) override;
   std::set<std::string> unknown_endpoints() const override { return homeserver_->unknown_endpoints(); }
   Kept kept() const override;
+  /// A line of a person for the peers that play by themselves, with or without the name of one before it.
+  /// Gives what is to be told to them; nothing when it was done.
+  std::string tell_peers(std::string_view line);
 
  private:
   void let_in_by_password();
@@ -57,6 +61,15 @@ class WorldStage : public Stage {
   void start_session();
   void settle(int step);
   void check_rest(int step, std::int64_t deadline_us, std::int64_t quiet_since_us);
+
+  void begin_free_play();
+  /// What of the subject's or the homeserver's the peers hear of while they play by themselves.
+  void hear(const trace::Entry& entry);
+  void let_join(const trace::Entry& invitation);
+  void ring(const std::string& actor, peer::Partner& partner);
+  void say(const std::string& actor, const std::vector<peer::Partner::Said>& said);
+  void send_as(const std::string& actor, world::SendOptions send);
+  std::string room_of_both(const std::string& user_id) const;
 
   void finish();
   std::string why_not_at_rest() const;
@@ -86,7 +99,9 @@ class WorldStage : public Stage {
   std::unique_ptr<WidgetStage> widgets_;  ///< when the cast has a widget or a host
   std::map<std::string, peer::Media> media_;
   std::map<std::string, std::unique_ptr<net::UdpSocket>> sockets_;
-  std::set<std::string> silent_;           ///< actors whose media port answers nothing any more
+  std::map<std::string, peer::Partner> partners_;  ///< by actor, once they play by themselves
+  std::map<std::string, net::Timer> ringing_;      ///< by actor: until it answers
+  std::set<std::string> silent_;                   ///< actors whose media port answers nothing any more
   std::set<std::string> recorded_checks_;  ///< one entry for each kind of check, not one for each datagram
   std::unique_ptr<net::UdpSocket> turn_socket_;  ///< when the scenario names $turn.uri
   peer::TurnPasswords turn_passwords_;           ///< those that it has served
