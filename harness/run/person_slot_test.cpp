@@ -83,7 +83,7 @@ class PersonSlotTest : public ::testing::Test {
     trace::Entry entry;
     entry.kind = trace::Kind::event;
     entry.type = "m.call.invite";
-    entry.step = 2;
+    entry.from = "alice";
     entry.head = make_object({{"room_id", "!r:hs.test"}, {"sender", "@alice:hs.test"}});
     entry.body = make_object(
         {{"call_id", "one"}, {"offer", make_object({{"sdp", "m=audio 9 x\r\nm=video 9 x\r\n"}})}});
@@ -177,6 +177,45 @@ TEST_F(PersonSlotTest, DoesNotWaitForWhoHasGoneBefore) {
   EXPECT_TRUE(slot_->start());
   loop_.run();
   EXPECT_EQ(over_, "nobody answers any more: the input has ended");
+}
+
+TEST_F(PersonSlotTest, DoesNotRingByACallOfTheAppItself) {
+  trace::Entry start;
+  start.kind = trace::Kind::start;
+  start.head = make_object({{"subject", "alice"}});
+  slot_->look_at(start);
+  slot_->on_note("s1", [](const driver::Note&) { ADD_FAILURE(); });
+  ask("session.start");
+  invite();
+  type("ring\n\n");
+  loop_.run();
+  EXPECT_NE(told_.find("nobody has called it"), std::string::npos) << told_;
+}
+
+TEST_F(PersonSlotTest, WhoIsToldAndNotAskedMayDoAsTheyLike) {
+  std::vector<std::string> lines;
+  Slot::Events events;
+  events.on_ready = [this](const driver::Ready&) { loop_.stop(); };
+  events.on_over = [](const std::string& sentence) { ADD_FAILURE() << sentence; };
+  slot_.emplace(loop_, vocabulary_, *person_, "app", std::move(events), [&](const std::string& line) {
+    lines.push_back(line);
+    loop_.stop();
+  });
+  EXPECT_TRUE(slot_->start());
+  loop_.run();
+  EXPECT_EQ(told_, "");
+  ask("hang_up");
+  loop_.run();
+  EXPECT_EQ(told_, "\n> Hang up\n");
+  ASSERT_EQ(outcomes_.size(), 1U);
+  EXPECT_EQ(outcomes_[0].kind, Kind::done);
+  type("call\n");
+  loop_.run();
+  EXPECT_EQ(lines, std::vector<std::string>{"call"});
+  keys_.close();
+  ask("hang_up");
+  loop_.run();
+  EXPECT_TRUE(slot_->usable()) << "who types nothing may still move the app";
 }
 
 }  // namespace
