@@ -36,8 +36,8 @@ TEST_F(Cli, WhatCannotStandTogetherIsRefusedWithTheReason) {
   std::string text;
   for (const char* arguments :
        {"run --adapter manual --adapter-arg=--fault", "run --listen 127.0.0.1:0 --adapter-arg=--fault",
-        "run --adapter manual --listen 127.0.0.1:0", "run --adapter manual --jobs 2", "run --follow --jobs 2",
-        "run --follow --quiet", "run --watch --keep", "run --watch --accept",
+        "run --adapter manual --jobs 2", "run --follow --jobs 2", "run --follow --quiet",
+        "run --watch --keep", "run --watch --accept",
         "run --subject ./by-hand.yaml --jobs 2 voip.v1.callee.reject",
         "run --subject ./by-hand.yaml --adapter-arg=--fault voip.v1.callee.reject",
         "run --subject ./comes.yaml --adapter-arg=--fault voip.v1.callee.reject",

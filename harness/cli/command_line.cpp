@@ -116,8 +116,7 @@ void add_run(CLI::App& app, RunCommand& run, WhyApart& why_apart, int& status) {
       command
           ->add_option(
               "--listen", run.listen,
-              "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,
-              "
+              "127.0.0.1:8765: the adapter is not started but comes to this address of this machine,\n"
               "over a WebSocket, by the URL that is printed; with --adapter manual the homeserver is there")
           ->type_name(kinds::address);
   add_tls(*command, run.tls);
