@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/options.hpp"
 
 namespace ringcheck::cli {
 
@@ -19,8 +20,7 @@ struct CommandLine {
 
   CLI::App app;
   int status = 0;
-  std::map<std::string, std::string>
-      why_apart;  ///< by what the parser says of two options that exclude each other
+  WhyApart why_apart;
 
   RunCommand run;
   ServeCommand serve;
