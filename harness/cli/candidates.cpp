@@ -67,17 +67,43 @@ Candidates mscs() {
   return all;
 }
 
+Candidates cases_of(const Home& home, const std::string& file) {
+  auto library = load_suites(home, {file});
+  if (!library) return {};
+  Candidates all;
+  for (const scenario::Test& test : library->tests) all.push_back({test.name, test.title});
+  return all;
+}
+
+// Who presses a key does not wait until thousands of steps are laid out: names are those of files, and only
+// what is offered is read.
+Candidates scenario_names(const Home& home, const std::string& word) {
+  const std::map<std::string, std::string> files_of = scenario::scenarios_in(suites_folder(home));
+  const std::string whole = word.substr(0, word.find('['));
+  Candidates all;
+  for (const auto& [name, file] : files_of) {
+    if (name != whole) {
+      all.push_back({name, file});
+    } else {
+      for (Candidate& each : cases_of(home, file)) all.push_back(std::move(each));
+    }
+  }
+  all = next_parts(all, word);
+  for (Candidate& each : all) {
+    const auto found = files_of.find(each.word);
+    if (found != files_of.end() && found->second == each.meaning)
+      each.meaning = read_yaml(found->second).value.string_at("title");
+  }
+  return all;
+}
+
 // A path if it is one, a requirement if it begins like one, else a name.
 Candidates scenarios(const std::string& word) {
   if (is_path(word)) return files();
   if (!word.empty() && word.front() >= 'A' && word.front() <= 'Z') return requirement_ids();
   auto home = find_home();
   if (!home) return {};
-  auto library = load_suites(*home);
-  if (!library) return {};
-  Candidates all;
-  for (const scenario::Test& test : library->tests) all.push_back({test.name, test.title});
-  all = next_parts(all, word);
+  Candidates all = scenario_names(*home, word);
   all.push_back({":files", ""});
   return all;
 }

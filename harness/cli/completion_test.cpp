@@ -56,6 +56,7 @@ TEST_F(Completion, BashOffersWhatTheProgramKnows) {
   EXPECT_EQ(bash("run --subject = reference-c"), "reference-client\n");
   EXPECT_EQ(bash("run voip.v1.callee.reject"), "voip.v1.callee.reject\n");
   EXPECT_EQ(bash("run --level must VOIP-072"), "VOIP-072\n");
+  EXPECT_EQ(bash("run voip.v1.glare.aborted_call[o"), "voip.v1.glare.aborted_call[own_call]\n");
   // A part of a name goes on, and means the same without.
   EXPECT_EQ(bash("run voip.v1.cal"), "voip.v1.callee.\nvoip.v1.caller.\n");
   EXPECT_EQ(ringcheck("list voip.v1.callee.").text, ringcheck("list voip.v1.callee").text);
@@ -83,6 +84,10 @@ TEST_F(Completion, SavedRunsAndTheirTestsAreOffered) {
 
 TEST_F(Completion, FishOffersTheSameWithItsMeaning) {
   EXPECT_EQ(fish("ringcheck adap"), "adapter\tthe small program that moves your client: is it sound?\n");
+  EXPECT_EQ(
+      fish("ringcheck run voip.v1.callee.rej"),
+      "voip.v1.callee.reject\tA call that the user rejects is rejected with one m.call.reject that has no "
+      "reason, not with a hangup\n");
   EXPECT_EQ(fish("ringcheck run --subject reference-c"), "reference-client\n");
   EXPECT_EQ(fish("ringcheck run --subject=reference-c"), "--subject=reference-client\n");
   std::ofstream(folder_ + "/some.har") << "{}";

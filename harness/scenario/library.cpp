@@ -192,12 +192,12 @@ void read_widget_actions(Library& library) {
     library.pieces.widget_actions.emplace(each.name, each.unstable);
 }
 
-std::vector<fs::path> scenario_files(const Library& library, const std::vector<std::string>& paths) {
+std::vector<fs::path> scenario_files(const std::string& folder, const std::vector<std::string>& paths) {
   std::vector<fs::path> files;
-  for (const std::string& path : paths.empty() ? std::vector<std::string>{library.folder} : paths) {
+  for (const std::string& path : paths.empty() ? std::vector<std::string>{folder} : paths) {
     if (fs::is_directory(path)) {
       for (const fs::path& file : yaml_files(path)) {
-        if (is_scenario_file(library.folder, file.string())) files.push_back(file);
+        if (is_scenario_file(folder, file.string())) files.push_back(file);
       }
     } else {
       files.emplace_back(path);
@@ -207,9 +207,9 @@ std::vector<fs::path> scenario_files(const Library& library, const std::vector<s
 }
 
 // suites/voip/v1/glare/sent.yaml -> voip.v1.glare.sent; a file outside the suites is named by its stem.
-std::string scenario_name(const Library& library, const fs::path& file) {
-  fs::path relative = fs::absolute(file).lexically_normal().lexically_relative(
-      fs::absolute(library.folder).lexically_normal());
+std::string scenario_name(const std::string& folder, const fs::path& file) {
+  fs::path relative =
+      fs::absolute(file).lexically_normal().lexically_relative(fs::absolute(folder).lexically_normal());
   if (relative.empty() || *relative.begin() == "..") relative = file.filename();
   relative.replace_extension();
   std::string name = relative.generic_string();
@@ -248,6 +248,13 @@ bool is_scenario_file(const std::string& folder, const std::string& file) {
   return std::find(std::begin(piece_folders), std::end(piece_folders), first) == std::end(piece_folders);
 }
 
+std::map<std::string, std::string> scenarios_in(const std::string& folder) {
+  std::map<std::string, std::string> names;
+  for (const fs::path& file : scenario_files(folder, {}))
+    names.emplace(scenario_name(folder, file), file.string());
+  return names;
+}
+
 Library load_library(const std::string& folder, const std::vector<std::string>& paths, AdapterWords words) {
   Library library;
   library.pieces.words = std::move(words);
@@ -263,10 +270,10 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
   pieces.fragments();
   pieces.tables();
   pieces.peer_faults();
-  for (const fs::path& file : scenario_files(library, paths)) {
+  for (const fs::path& file : scenario_files(folder, paths)) {
     const YamlDocument document = read_yaml(file.string());
     keep(library, document);
-    const std::string name = scenario_name(library, file);
+    const std::string name = scenario_name(folder, file);
     std::vector<Fault> faults;
     std::vector<Test> tests = lay_out(document, name, library.pieces, &library.requirements, faults);
     for (Test& test : tests) set_pack(library.requirements, test, faults);

@@ -52,6 +52,9 @@ Library load_library(const std::string& folder, const std::vector<std::string>& 
 /// Whether a file of the suites in `folder` is a scenario, and no piece that scenarios reuse.
 bool is_scenario_file(const std::string& folder, const std::string& file);
 
+/// The names of all scenarios of the suites in `folder`, sound or not, with their files: none is read.
+std::map<std::string, std::string> scenarios_in(const std::string& folder);
+
 /// Lays out one scenario. Faults are appended; the tests are only sound when none were.
 std::vector<Test> lay_out(const YamlDocument& document, const std::string& name, const Pieces& pieces,
                           const spec::Register* requirements, std::vector<Fault>& faults);
