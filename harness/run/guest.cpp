@@ -339,6 +339,8 @@ void Guest::lent(int id) {
 void Guest::ask(int id, PoliteRequest request) {
   Loan* loan = find(id);
   if (loan == nullptr || loan->returned) return;
+  if (sets(request.http) && setting_of(*loan, request.http) == nullptr)
+    return remember(*loan, std::move(request));
   ++loan->under_way;
   request.timeout_ms = std::max(request.timeout_ms, timeout_ms);
   request.on_answer = [this, id, http = request.http,
@@ -359,6 +361,7 @@ void Guest::note(Loan& loan, const net::HttpRequest& request, const net::HttpRes
                              path.starts_with("/delete_devices") || path.starts_with("/devices/");
   if (ends_sessions && request.method != "GET") loan.spoilt = true;
   if (answer.status != 200 || request.method == "GET") return;
+  if (Setting* setting = setting_of(loan, request)) setting->is_changed = true;
   const auto body = parse_json(answer.body);
   if (!body) return;
   const bool joins = path.starts_with("/join/") || path.ends_with("/join");
@@ -400,6 +403,9 @@ Guest::Task Guest::leave(const std::string& room, const std::string& token) {
 
 void Guest::clean(Loan& loan) {
   auto tasks = std::make_shared<std::list<Task>>();
+  for (const Setting& setting : loan.settings) {
+    if (setting.is_changed) tasks->push_back(set_back(setting));
+  }
   for (const std::string& room : loan.rooms) {
     for (const GuestAccount* account : loan.accounts) {
       if (!account->devices.empty()) tasks->push_back(leave(room, account->devices.front().access_token));

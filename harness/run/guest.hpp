@@ -1,8 +1,8 @@
 #pragma once
 // The harness as a guest of a homeserver that somebody runs: the accounts that its operator gives are lent to
-// one test at a time, and what a test left behind is put away before the next one has them. It notes each
-// room that is made or joined and each session that is begun, so that nothing of it stays, however the run
-// ends.
+// one test at a time, and what a test left behind or set is put away before the next one has them. It notes
+// each room that is made or joined and each session that is begun, so that nothing of it stays, however the
+// run ends.
 
 #include <cstdint>
 #include <functional>
@@ -67,6 +67,14 @@ class Guest {
   const driver::Operated& server() const { return server_; }
 
  private:
+  /// Push rules and account data that a test writes.
+  struct Setting {
+    std::string path;
+    std::string token;
+    int status = 0;  ///< of the question for what it was before; 404: it was not there
+    Value before;
+    bool is_changed = false;
+  };
   struct Loan {
     int id = 0;
     std::vector<CastUser> users;
@@ -74,6 +82,7 @@ class Guest {
     OnLent on_lent;
     std::set<std::string> rooms;
     std::vector<std::string> sessions;  ///< tokens of those that the test began itself
+    std::list<Setting> settings;
     std::size_t under_way = 0;
     bool spoilt = false;  ///< it may have ended the sessions of its accounts
     bool lent = false;
@@ -111,6 +120,11 @@ class Guest {
   bool is_over(int loan);
   void lent(int loan);
   void note(Loan& loan, const net::HttpRequest& request, const net::HttpResponse& answer);
+  static bool sets(const net::HttpRequest& request);
+  static Setting* setting_of(Loan& loan, const net::HttpRequest& request);
+  /// Asks what is set there before the request is sent.
+  void remember(Loan& loan, PoliteRequest request);
+  Task set_back(const Setting& setting);
   void clean_if_over(int loan);
   void clean(Loan& loan);
   void finish_if_closing();

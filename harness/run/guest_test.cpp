@@ -20,12 +20,18 @@ constexpr const char* login = "POST /_matrix/client/v3/login";
 constexpr const char* logout = "POST /_matrix/client/v3/logout";
 constexpr const char* deactivation = "POST /_matrix/client/v3/account/deactivate";
 
+constexpr const char* rule_enabled = "/_matrix/client/v3/pushrules/global/underride/.m.rule.call/enabled";
+constexpr const char* own_rule = "/_matrix/client/v3/pushrules/global/override/mine";
+constexpr const char* ignored = "/_matrix/client/v3/user/@a:hs/account_data/m.ignored_user_list";
+constexpr const char* of_a_room = "/_matrix/client/v3/user/@a:hs/rooms/!r:hs/account_data/m.tag";
+
 std::string answer_to(const std::string& asked) {
   if (asked == "GET /_matrix/client/versions") return R"({"versions": ["v1.11"]})";
   if (asked == "GET /_matrix/federation/v1/version")
     return R"({"server": {"name": "A server", "version": "1 and a half"}})";
   if (asked == "GET /_synapse/admin/v1/register") return R"({"nonce": "n"})";
   if (asked == "GET /_matrix/client/v3/joined_rooms") return R"({"joined_rooms": []})";
+  if (asked == fmt::format("GET {}", rule_enabled)) return R"({"enabled": true})";
   if (asked == registration || asked == login)
     return R"({"user_id": "@a:hs", "device_id": "D", "access_token": "t"})";
   return "{}";
@@ -43,9 +49,13 @@ class GuestTest : public ::testing::Test {
 
   void handle(const net::ExchangePtr& exchange) {
     asked.push_back(exchange->request().method + ' ' + exchange->request().target);
+    bodies[asked.back()] = exchange->request().body;
     if (asked.back() == hold) {
       held = exchange;
       loop.stop();
+    } else if (asked.back() == fmt::format("GET {}", own_rule) ||
+               asked.back() == fmt::format("GET {}", ignored)) {
+      exchange->respond({404, {}, R"({"errcode": "M_NOT_FOUND"})"});
     } else {
       exchange->respond({200, {}, answer_to(asked.back())});
     }
@@ -96,6 +106,7 @@ class GuestTest : public ::testing::Test {
   driver::Operated operated;
   std::unique_ptr<Guest> guest;
   std::vector<std::string> asked;
+  std::map<std::string, std::string> bodies;  ///< by request: the last
   std::string hold;
   net::ExchangePtr held;
   std::string name;
@@ -131,6 +142,48 @@ TEST_F(GuestTest, WhoIsClosedTwiceSaysGoodbyeOnce) {
   ASSERT_TRUE(until([&] { return closed == 1; }));
   close();
   EXPECT_EQ(times(logout), 1);
+}
+
+TEST_F(GuestTest, WhatATestSetsIsSetBackBeforeTheNextOneHasTheAccount) {
+  operated.users = {{"@a:hs", "one"}};
+  begin();
+  ASSERT_TRUE(until([&] { return begun == 1; }));
+  scenario::Test test;
+  test.actors.emplace_back().name = "a";
+  bool is_lent = false;
+  const int loan = guest->lend(test, [&](const Result<std::map<std::string, GuestDevice>>& devices) {
+    is_lent = static_cast<bool>(devices);
+    loop.stop();
+  });
+  ASSERT_TRUE(until([&] { return is_lent; }));
+  std::size_t answers = 0;
+  for (const char* path : {rule_enabled, own_rule, ignored, of_a_room}) {
+    net::HttpRequest request{"PUT", path, {{"Authorization", "Bearer t"}}, R"({"enabled": false})"};
+    const std::size_t before = answers;
+    guest->ask(loan, {request,
+                      1000,
+                      [&](const Result<net::HttpResponse>&) {
+                        ++answers;
+                        loop.stop();
+                      },
+                      {},
+                      {},
+                      false});
+    ASSERT_TRUE(until([&] { return answers > before; }));
+  }
+  EXPECT_EQ(times(fmt::format("GET {}", of_a_room)), 0);
+  guest->give_back(loan);
+  bool is_lent_again = false;
+  guest->lend(test, [&](const Result<std::map<std::string, GuestDevice>>&) {
+    is_lent_again = true;
+    loop.stop();
+  });
+  ASSERT_TRUE(until([&] { return is_lent_again; }));
+  EXPECT_EQ(times(fmt::format("PUT {}", rule_enabled)), 2);
+  EXPECT_EQ(bodies[fmt::format("PUT {}", rule_enabled)], R"({"enabled":true})");
+  EXPECT_EQ(times(fmt::format("DELETE {}", own_rule)), 1);
+  EXPECT_EQ(bodies[fmt::format("PUT {}", ignored)], "{}");
+  EXPECT_EQ(times(fmt::format("PUT {}", of_a_room)), 1);
 }
 
 TEST_F(GuestTest, TellsWhatTheServerCallsItself) {
