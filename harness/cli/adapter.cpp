@@ -75,7 +75,7 @@ int check_adapter(const AdapterCommand& command) {
   std::error_code ignored;
   fs::remove_all(temporary, ignored);
   if (!report) return wrong(report.error().text);
-  say("{}", run::adapter_report_text(*report, wants_colour()));
+  say("{}", run::adapter_report_text(*report, {wants_colour()}));
   return report->all_hold() ? 0 : adapter_broke;
 }
 

@@ -52,7 +52,7 @@ TEST_P(AdapterCheck, TellsTheBrokenPromiseInItsSentence) {
       EXPECT_NE(found.holds, Holds::no) << driver::words_of(promise).name << ": " << found.came;
       continue;
     }
-    EXPECT_EQ(found.holds, Holds::no) << adapter_report_text(report, false);
+    EXPECT_EQ(found.holds, Holds::no) << adapter_report_text(report);
     EXPECT_TRUE(RE2::FullMatch(found.came, sentence)) << found.came;
   }
   EXPECT_FALSE(report.all_hold());
@@ -85,7 +85,7 @@ TEST(AdapterCheck, TheTextTellsWantedCameAndNext) {
   EXPECT_TRUE(report.all_hold());
   report.promises[Promise::notes] = {Holds::no, "note 2 came after note \033[31m0"};
   EXPECT_FALSE(report.all_hold());
-  const std::string text = adapter_report_text(report, false);
+  const std::string text = adapter_report_text(report);
   for (const char* line :
        {"ok      messages      nothing else on stdout\n", "-       settle        not in its actions\n",
         "BROKEN  notes\n        wanted  notes of a listed kind",

@@ -5,7 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "cli/test_program.hpp"
+#include "testing/colours.hpp"
 #include "testing/golden.hpp"
 #include "testing/source_dir.hpp"
 
@@ -24,6 +27,26 @@ TEST_F(Cli, WhatExplainsLooksAsApproved) {
     const std::string here = source_dir() + "/";
     for (std::size_t at = 0; (at = text.find(here, at)) != std::string::npos;) text.erase(at, here.size());
     expect_golden(golden, text);
+  }
+}
+
+// The same words at a terminal as in a pipe, in colour unless NO_COLOR forbids it.
+TEST_F(Cli, TheFamilyHasColoursAtATerminal) {
+  EXPECT_EQ(ringcheck("run --seed 1 --out runs voip.v1.callee.answer").status, 0);
+  for (const std::string command :
+       {"explain VOIP-193", "explain voip.v1.callee.answer", "show runs/* voip.v1.callee.answer"}) {
+    const auto at_terminal = [&](const std::string& environment) {
+      std::string text = shell(fmt::format("cd '{}' && {} RINGCHECK_HOME='{}' script -qec '{} {}' /dev/null",
+                                           folder_, environment, source_dir(), program(), command))
+                             .text;
+      std::erase(text, '\r');
+      return text;
+    };
+    const std::string plain = ringcheck(command).text;
+    EXPECT_EQ(at_terminal("NO_COLOR=1"), plain);
+    const std::string coloured = at_terminal("");
+    EXPECT_NE(coloured, plain) << command;
+    EXPECT_EQ(without_colours(coloured), plain) << command;
   }
 }
 

@@ -9,6 +9,7 @@
 #include "cli/home.hpp"
 #include "cli/say.hpp"
 #include "cli/select.hpp"
+#include "report/console.hpp"
 #include "run/needs.hpp"
 #include "value/json.hpp"
 
@@ -23,7 +24,8 @@ std::string msc_words(const spec::Register& requirements, const std::string& num
 }
 
 void explain_requirement(const scenario::Library& library, const spec::Requirement& requirement) {
-  say("{}  {}\n", requirement.id, requirement.title);
+  const report::ConsoleStyle style{wants_colour()};
+  say("{}  {}\n", report::toned(requirement.id, report::Tone::strong, style), requirement.title);
   auto line = [](const char* label, const std::string& text) {
     if (!text.empty()) say("  {:<7} {}\n", label, text);
   };
@@ -53,7 +55,8 @@ void explain_requirement(const scenario::Library& library, const spec::Requireme
   for (const scenario::Test& test : library.tests) {
     scenario::each_step(test.steps, [&](const scenario::Step& step) {
       if (std::find(step.proves.begin(), step.proves.end(), requirement.id) == step.proves.end()) return;
-      say("  {}:{}  {}  {} {}\n", step.where.file, step.where.place.line, test.name,
+      const std::string where = fmt::format("{}:{}", step.where.file, step.where.place.line);
+      say("  {}  {}  {} {}\n", report::toned(where, report::Tone::faint, style), test.name,
           scenario::verb_name(step.verb), step.word);
       any = true;
     });
@@ -61,7 +64,7 @@ void explain_requirement(const scenario::Library& library, const spec::Requireme
   if (!requirement.excluded.empty()) {
     say("  nothing, and will not be: {}\n", requirement.excluded);
   } else if (!any) {
-    say("  nothing yet\n");
+    say("  {}\n", report::toned("nothing yet", report::Tone::doubt, style));
   }
 }
 
@@ -69,15 +72,14 @@ void print_value(const char* label, const Value& value) {
   if (!value.is_null()) say("       {} {}\n", label, to_json(value));
 }
 
-void explain_step(const scenario::Step& step, int depth) {
+void explain_step(const scenario::Step& step, int depth, const report::ConsoleStyle& style) {
   say("{:>4} {:{}}{} {}", step.index, "", depth * 2, scenario::verb_name(step.verb), step.word);
   if (!step.actor.empty()) say("   {} {}", step.verb == scenario::Verb::send ? "as" : "of", step.actor);
   if (!step.room.empty()) say(" in {}", step.room);
-  say("   # {}:{}", step.where.file, step.where.place.line);
-  if (!step.where.used_in_file.empty()) {
-    say(", used at {}:{}", step.where.used_in_file, step.where.used_at.line);
-  }
-  say("\n");
+  std::string where = fmt::format("# {}:{}", step.where.file, step.where.place.line);
+  if (!step.where.used_in_file.empty())
+    where += fmt::format(", used at {}:{}", step.where.used_in_file, step.where.used_at.line);
+  say("   {}\n", report::toned(where, report::Tone::faint, style));
   if (!step.proves.empty()) say("       proves {}\n", fmt::join(step.proves, " "));
   if (const Value* fault = step.key("fault"))
     say("       fault {}: {} {}\n", fault->text, step.actor, step.peer_fault);
@@ -88,16 +90,18 @@ void explain_step(const scenario::Step& step, int depth) {
        {"since", "until", "within", "times", "is", "reply", "unsigned", "breaks", "status", "hold"}) {
     if (const Value* value = step.key(key)) print_value(key, *value);
   }
-  for (const scenario::Step& child : step.children) explain_step(child, depth + 1);
+  for (const scenario::Step& child : step.children) explain_step(child, depth + 1, style);
 }
 
 void explain_test(const scenario::Test& test, const driver::Vocabulary& vocabulary) {
-  say("{}\n  {}\n  {}\n  needs claims: {}\n  needs actions: {}\n\n", test.name, test.title, test.file,
+  const report::ConsoleStyle style{wants_colour()};
+  say("{}\n  {}\n  {}\n  needs claims: {}\n  needs actions: {}\n\n",
+      report::toned(test.name, report::Tone::strong, style), test.title, test.file,
       fmt::join(run::claims_needed_by(test, vocabulary), " "), fmt::join(test.uses.orders, " "));
   for (const scenario::Actor& actor : test.actors) {
     say("  {} speaks {}, media {}\n", actor.name, actor.forms, actor.media);
   }
-  for (const scenario::Step& step : test.steps) explain_step(step, 0);
+  for (const scenario::Step& step : test.steps) explain_step(step, 0, style);
   say("\n");
 }
 

@@ -5,6 +5,7 @@
 #include <deque>
 #include <list>
 
+#include "cli/commands.hpp"
 #include "cli/say.hpp"
 #include "report/ladder.hpp"
 
@@ -40,7 +41,8 @@ class Follower {
         std::find_if(tests_.begin(), tests_.end(), [&](const Followed& f) { return f.test == &test; });
     if (found != tests_.end()) return *found;
     const bool of_homeserver = test.subject_is() == scenario::SubjectIs::homeserver;
-    return tests_.emplace_back(Followed{&test, false, false, {}, report::live_ladder(of_homeserver)});
+    return tests_.emplace_back(
+        Followed{&test, false, false, {}, report::live_ladder(of_homeserver, {wants_colour()})});
   }
 
   // One after the other, so that no ladder has rungs of another.

@@ -38,8 +38,9 @@ TEST_F(New, ASubjectInEachLanguageSaysWhatToDoNext) {
     EXPECT_EQ(said.status, 0) << said.text;
     text +=
         "$ ringcheck new subject --lang " + std::string(language) + " " + folder + "\n" + said.text + "\n";
-    EXPECT_NE(text_of(folder_ + "/" + folder + "/subject.yaml").find("name: of-" + std::string(language)),
-              std::string::npos);
+    EXPECT_NE(
+        text_of(folder_ + "/" + folder + "/subject.yaml").find("name: \"of-" + std::string(language) + "\""),
+        std::string::npos);
   }
   expect_golden("new_subject.txt", text);
   const std::string recipe = text_of(folder_ + "/of-ts/.github/workflows/ringcheck-of-ts.yml");

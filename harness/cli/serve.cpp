@@ -48,7 +48,7 @@ run::ServeEvents console_events() {
     say("{}", text);
     std::fflush(stdout);
   };
-  events.on_entry = [ladder = report::live_ladder(false)](const trace::Entry& entry) {
+  events.on_entry = [ladder = report::live_ladder(false, {wants_colour()})](const trace::Entry& entry) {
     say("{}", ladder(entry));
     std::fflush(stdout);
   };

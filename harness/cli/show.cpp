@@ -24,12 +24,14 @@ int show(const std::string& word, const std::string& test) {
   }
   auto entries = trace::read_trace(path);
   if (!entries) return wrong(entries.error().text);
-  say("{}", report::ladder(*entries));
+  const report::ConsoleStyle style{wants_colour()};
+  say("{}", report::ladder(*entries, style));
   // The verdict beside it, when the run came to its end.
   if (auto saved = run::load_run(folder)) {
     for (const report::TestResult& each : saved->tests) {
       if (each.name == test)
-        say("\n{}\n{}", report::test_line(each, {}), report::describe_failure(each, {}, saved->requirements));
+        say("\n{}\n{}", report::test_line(each, style),
+            report::describe_failure(each, style, saved->requirements));
     }
   }
   return 0;

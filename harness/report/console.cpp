@@ -12,40 +12,54 @@
 namespace ringcheck::report {
 namespace {
 
-std::string coloured(std::string_view text, const char* code, const ConsoleStyle& style) {
-  return style.colour ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
-}
-
-const char* colour_of(Outcome outcome) {
+Tone tone_of(Outcome outcome) {
   switch (outcome) {
     case Outcome::passed:
-      return "32";
+      return Tone::good;
     case Outcome::failed:
-      return "31;1";
+      return Tone::bad;
     case Outcome::error:
-      return "35;1";
+      return Tone::broken;
     case Outcome::inconclusive:
-      return "33";
+      return Tone::doubt;
     case Outcome::skipped:
-      return "2";
+      break;
   }
-  return "0";
+  return Tone::faint;
 }
 
-const char* colour_of(Verdict verdict) {
+Tone tone_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::pass:
-      return "32";
+      return Tone::good;
     case Verdict::fail:
-      return "31;1";
+      return Tone::bad;
     case Verdict::warn:
     case Verdict::inconclusive:
-      return "33";
+      return Tone::doubt;
     case Verdict::skipped:
     case Verdict::observed:
-      return "2";
+      break;
   }
-  return "0";
+  return Tone::faint;
+}
+
+const char* code_of(Tone tone) {
+  switch (tone) {
+    case Tone::good:
+      return "32";
+    case Tone::bad:
+      return "31;1";
+    case Tone::broken:
+      return "35;1";
+    case Tone::doubt:
+      return "33";
+    case Tone::faint:
+      return "2";
+    case Tone::strong:
+      break;
+  }
+  return "1";
 }
 
 std::string_view short_word(Outcome outcome) {
@@ -157,6 +171,10 @@ std::string observed_text(const RunResult& run, const std::string& requirement) 
 
 }  // namespace
 
+std::string toned(std::string_view text, Tone tone, const ConsoleStyle& style) {
+  return style.colour ? fmt::format("\x1b[{}m{}\x1b[0m", code_of(tone), text) : std::string(text);
+}
+
 std::string printable(std::string text) {
   for (char& c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -166,7 +184,7 @@ std::string printable(std::string text) {
 }
 
 std::string verdict_word(Verdict verdict, const ConsoleStyle& style) {
-  return coloured(fmt::format("{:<12}", verdict_name(verdict)), colour_of(verdict), style);
+  return toned(fmt::format("{:<12}", verdict_name(verdict)), tone_of(verdict), style);
 }
 
 std::string headline_of(const TestResult& test) {
@@ -185,7 +203,7 @@ std::string headline_of(const TestResult& test) {
 
 std::string test_line(const TestResult& test, const ConsoleStyle& style) {
   const std::string word =
-      coloured(fmt::format("{:<5}", short_word(test.outcome)), colour_of(test.outcome), style);
+      toned(fmt::format("{:<5}", short_word(test.outcome)), tone_of(test.outcome), style);
   std::string line =
       fmt::format("{} {:<52} {:>7.3f} s", word, test.name, static_cast<double>(test.duration_us) / 1e6);
   if (test.outcome != Outcome::passed) line += "  " + printable(headline_of(test));
@@ -195,7 +213,7 @@ std::string test_line(const TestResult& test, const ConsoleStyle& style) {
 std::string describe_failure(const TestResult& test, const ConsoleStyle& style,
                              const std::vector<RequirementResult>& requirements) {
   if (test.outcome == Outcome::passed || test.outcome == Outcome::skipped) return {};
-  const std::string word = coloured(short_word(test.outcome), colour_of(test.outcome), style);
+  const std::string word = toned(short_word(test.outcome), tone_of(test.outcome), style);
   const std::string findings = findings_text(test, requirements);
   std::string text = fmt::format("  {}\n  {}\n", test.name, test.title) + findings;
   if (findings.empty() && !test.stopped_at.empty()) {
@@ -213,7 +231,7 @@ std::string describe_warnings(const TestResult& test, const ConsoleStyle& style,
                               const std::vector<RequirementResult>& requirements) {
   const std::string findings = test.outcome == Outcome::passed ? findings_text(test, requirements) : "";
   if (findings.empty()) return {};
-  return coloured("WARN", colour_of(Verdict::warn), style) +
+  return toned("WARN", tone_of(Verdict::warn), style) +
          printable(fmt::format("  {}\n  {}\n", test.name, test.title) + findings + evidence(test) +
                    closing(test));
 }

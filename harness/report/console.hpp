@@ -2,7 +2,9 @@
 // What a person sees in the terminal: one line per test while it runs, failures with their evidence, a
 // verdict per requirement. Text only; who prints it decides about colours and pipes.
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/model.hpp"
@@ -12,6 +14,11 @@ namespace ringcheck::report {
 struct ConsoleStyle {
   bool colour = false;
 };
+
+/// What a colour means, the same in all that is printed.
+enum class Tone : std::uint8_t { good, bad, broken, doubt, faint, strong };
+/// Of text that is `printable`; as it is where there are no colours.
+std::string toned(std::string_view text, Tone tone, const ConsoleStyle& style);
 
 /// The text with control characters shown as `?`: what a subject wrote must not move a terminal's cursor, and
 /// XML 1.0 has no escape for them.

@@ -15,6 +15,7 @@
 #include "report/junit.hpp"
 #include "report/ladder.hpp"
 #include "report/markdown.hpp"
+#include "testing/colours.hpp"
 #include "value/json.hpp"
 
 namespace ringcheck::report {
@@ -259,6 +260,19 @@ TEST(Golden, Ladder) {
     const std::string line = whole.substr(at, whole.find('\n', at) + 1 - at);
     EXPECT_NE(live.find(line), std::string::npos) << line;
   }
+}
+
+// The same words, and colours around them.
+TEST(Golden, Colours) {
+  const ConsoleStyle style{true};
+  const RunResult run = fixed_run();
+  std::string text;
+  for (const TestResult& test : run.tests) text += test_line(test, style) + "\n";
+  const std::string whole = text + summary(run, style) + ladder(fixed_trace(), style);
+  expect_golden("colours.txt", whole);
+  text.clear();
+  for (const TestResult& test : run.tests) text += test_line(test, {}) + "\n";
+  EXPECT_EQ(without_colours(whole), text + summary(run, {}) + ladder(fixed_trace()));
 }
 
 TEST(Golden, Html) {

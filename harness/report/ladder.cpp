@@ -43,6 +43,8 @@ class Columns {
     return names_.size() > before;
   }
 
+  const std::string& subject() const { return subject_; }
+
   std::size_t of(const std::string& name) const {
     auto found = std::find(names_.begin(), names_.end(), name);
     return found == names_.end() ? 0 : static_cast<std::size_t>(found - names_.begin());
@@ -152,32 +154,43 @@ std::string body_line(const Columns& columns, const Entry& entry) {
   return fmt::format("   {} {}", kind_name(entry.kind), entry.type);
 }
 
+std::optional<Tone> tone_of(const Entry& entry, const std::string& subject) {
+  if (entry.kind == Kind::deadline || entry.kind == Kind::late) return Tone::doubt;
+  if (entry.kind == Kind::step || entry.kind == Kind::end || entry.kind == Kind::deliver) return Tone::faint;
+  if (entry.kind == Kind::done || entry.from != subject) return std::nullopt;
+  return Tone::strong;
+}
+
 // The line of an entry; empty for what is left out.
-std::string line_of(const Columns& columns, const Entry& entry) {
+std::string line_of(const Columns& columns, const Entry& entry, const ConsoleStyle& style) {
   if (is_left_out(entry)) return "";
-  return fmt::format("{:>9.3f}  {}{}\n", static_cast<double>(entry.t_us) / 1000.0, body_line(columns, entry),
-                     entry.kind == Kind::step ? "" : short_body(entry));
+  const std::string line =
+      printable(fmt::format("{:>9.3f}  {}{}", static_cast<double>(entry.t_us) / 1000.0,
+                            body_line(columns, entry), entry.kind == Kind::step ? "" : short_body(entry)));
+  const auto tone = tone_of(entry, columns.subject());
+  return (tone ? toned(line, *tone, style) : line) + "\n";
 }
 
 }  // namespace
 
-std::string ladder(const std::deque<Entry>& entries) {
+std::string ladder(const std::deque<Entry>& entries, const ConsoleStyle& style) {
   const std::string_view subject = entries.empty() ? "" : entries.front().head.string_at("subject");
   Columns columns(std::string(subject), is_of_homeserver(entries));
   for (const Entry& entry : entries) columns.make_room_for(entry);
-  std::string text = columns.header();
-  for (const Entry& entry : entries) text += line_of(columns, entry);
-  return printable(std::move(text));
+  std::string text = printable(columns.header());
+  for (const Entry& entry : entries) text += line_of(columns, entry, style);
+  return text;
 }
 
-std::function<std::string(const Entry&)> live_ladder(bool of_homeserver) {
-  return [of_homeserver, columns = std::optional<Columns>(), is_new = true](const Entry& entry) mutable {
-    if (!columns) columns.emplace(std::string(entry.head.string_at("subject")), of_homeserver);
-    is_new = columns->make_room_for(entry) || is_new;
-    const std::string line = line_of(*columns, entry);
-    if (line.empty()) return std::string();
-    return printable((std::exchange(is_new, false) ? columns->header() : "") + line);
-  };
+std::function<std::string(const Entry&)> live_ladder(bool of_homeserver, const ConsoleStyle& style) {
+  return
+      [of_homeserver, style, columns = std::optional<Columns>(), is_new = true](const Entry& entry) mutable {
+        if (!columns) columns.emplace(std::string(entry.head.string_at("subject")), of_homeserver);
+        is_new = columns->make_room_for(entry) || is_new;
+        const std::string line = line_of(*columns, entry, style);
+        if (line.empty()) return std::string();
+        return (std::exchange(is_new, false) ? printable(columns->header()) : "") + line;
+      };
 }
 
 }  // namespace ringcheck::report

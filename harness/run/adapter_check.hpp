@@ -9,6 +9,7 @@
 
 #include "driver/promise.hpp"
 #include "driver/subject_file.hpp"
+#include "report/console.hpp"
 #include "run/adapter_door.hpp"
 #include "run/reach.hpp"
 #include "scenario/library.hpp"
@@ -47,6 +48,6 @@ Result<AdapterReport> check_adapter(const driver::Vocabulary& vocabulary, const 
                                     const scenario::Library& library, const AdapterCheckOptions& options);
 
 /// A line for each promise; of a broken one also what was wanted, what came, and what to do next.
-std::string adapter_report_text(const AdapterReport& report, bool colour);
+std::string adapter_report_text(const AdapterReport& report, const report::ConsoleStyle& style = {});
 
 }  // namespace ringcheck::run

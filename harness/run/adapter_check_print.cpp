@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "report/console.hpp"
 #include "run/adapter_check.hpp"
 
 namespace ringcheck::run {
@@ -20,16 +19,17 @@ std::string_view word_of(Holds holds) {
   return {};
 }
 
-std::string coloured(Holds holds, bool colour) {
+std::string toned(Holds holds, const report::ConsoleStyle& style) {
   std::string word = fmt::format("{:<6}", word_of(holds));
-  if (!colour || holds == Holds::not_offered) return word;
-  const int code = holds == Holds::yes ? 32 : holds == Holds::no ? 31 : 33;
-  return fmt::format("\033[{}m{}\033[0m", code, word);
+  if (holds == Holds::not_offered) return word;
+  using report::Tone;
+  const Tone tone = holds == Holds::yes ? Tone::good : holds == Holds::no ? Tone::bad : Tone::doubt;
+  return report::toned(word, tone, style);
 }
 
 }  // namespace
 
-std::string adapter_report_text(const AdapterReport& report, bool colour) {
+std::string adapter_report_text(const AdapterReport& report, const report::ConsoleStyle& style) {
   std::string text;
   int held = 0;
   for (const driver::PromiseWords& words : driver::all_promises()) {
@@ -38,11 +38,11 @@ std::string adapter_report_text(const AdapterReport& report, bool colour) {
     const std::string came = report::printable(each.holds == Holds::not_reached ? "not reached" : each.came);
     if (each.holds == Holds::yes) ++held;
     if (each.holds != Holds::no) {
-      text += fmt::format("{}  {:<12}  {}\n", coloured(each.holds, colour), words.name, came);
+      text += fmt::format("{}  {:<12}  {}\n", toned(each.holds, style), words.name, came);
       continue;
     }
     text += fmt::format("{}  {}\n        wanted  {}\n        came    {}\n        next    {}\n",
-                        coloured(each.holds, colour), words.name, words.wanted, came, words.next);
+                        toned(each.holds, style), words.name, words.wanted, came, words.next);
   }
   for (const std::string& line : report.stderr_lines) text += "stderr  " + report::printable(line) + "\n";
   text += fmt::format("{} of {} promises hold{}\n", held, driver::all_promises().size(),

@@ -137,7 +137,7 @@ TEST_F(OverTls, TheCheckOfAnAdapterIsOverTlsToo) {
   fs::create_directory(options.out);
   const auto report = checked();
   ASSERT_TRUE(report) << report.error().text;
-  EXPECT_TRUE(report->all_hold()) << adapter_report_text(*report, false);
+  EXPECT_TRUE(report->all_hold()) << adapter_report_text(*report);
   EXPECT_TRUE(text_of(options.out + "/ca.pem").starts_with("-----BEGIN CERTIFICATE-----\n"));
 }
 
@@ -147,7 +147,7 @@ TEST_F(OverTls, TheCheckTellsOfAnAdapterThatTrustsNobodyOfOurs) {
   const auto report = checked();
   ASSERT_TRUE(report) << report.error().text;
   const CheckedPromise& sessions = report->promises.at(driver::Promise::sessions);
-  EXPECT_EQ(sessions.holds, Holds::no) << adapter_report_text(*report, false);
+  EXPECT_EQ(sessions.holds, Holds::no) << adapter_report_text(*report);
   EXPECT_NE(sessions.came.find("CERTIFICATE_VERIFY_FAILED"), std::string::npos) << sessions.came;
 }
 
@@ -159,7 +159,7 @@ TEST_F(OverTls, AnAdapterThatComesOverWssIsChecked) {
   const auto report =
       checked(coming(authority, relay), [&](const std::string& ca_file) { authority = ca_file; });
   ASSERT_TRUE(report) << report.error().text;
-  EXPECT_TRUE(report->all_hold()) << adapter_report_text(*report, false);
+  EXPECT_TRUE(report->all_hold()) << adapter_report_text(*report);
   ASSERT_NE(relay, nullptr);
   EXPECT_EQ(pclose(relay), 0);
 }
