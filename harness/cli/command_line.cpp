@@ -26,11 +26,13 @@ constexpr const char* description =
 constexpr const char* environment =
     "Environment: NO_COLOR, whatever it is, and the terminal gets no colours.\n"
     "RINGCHECK_HOME is the folder that holds suites/ and schemas/, where they lie in none above the program.";
+
 std::string failure_message(const CLI::App* app, const CLI::Error& error, const WhyApart& why_apart) {
   const auto why = why_apart.find(error.what());
   if (why == why_apart.end()) return CLI::FailureMessage::simple(app, error);
   return fmt::format("ringcheck: {}: {}\n", error.what(), why->second);
 }
+
 void add_adapter(CLI::App& app, AdapterCommand& adapter, int& status) {
   CLI::App* group = app.add_subcommand("adapter", "the small program that moves your client: is it sound?");
   group->require_subcommand(1);
@@ -101,6 +103,7 @@ void add_new(CLI::App& app, NewSubjectCommand& subject, NewScenarioCommand& scen
       ->capture_default_str();
   command->callback([&] { status = new_msc(msc); });
 }
+
 void add_lint(CLI::App& app, std::vector<std::string>& paths, int& status) {
   CLI::App* command = app.add_subcommand("lint", "load scenarios and print every fault; nothing is played");
   command->add_option("path", paths, "files or folders; default: all suites")->type_name(kinds::file);

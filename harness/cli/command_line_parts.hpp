@@ -7,11 +7,11 @@
 
 namespace ringcheck::cli {
 
-/// Those that play: run, serve.
+/// run, serve: what plays.
 void add_playing(CLI::App& app, CommandLine& line);
-/// Those that prove the suites: judge, faults.
+/// judge, faults: what proves the suites.
 void add_proving(CLI::App& app, CommandLine& line);
-/// Those that read suites, saved runs and recordings: list.
+/// list.
 void add_list(CLI::App& app, ListCommand& list_command, int& status);
 /// report, compare.
 void add_reports(CLI::App& app, CommandLine& line);

@@ -169,6 +169,7 @@ void add_judge(CLI::App& app, JudgeCommand& judge_command, int& status) {
       ->type_name(kinds::file);
   command->callback([&judge_command, &status] { status = judge(judge_command); });
 }
+
 void add_faults(CLI::App& app, FaultsCommand& faults_command, int& status) {
   CLI::App* command =
       app.add_subcommand("faults", "each fault switch of our own subjects against the suite: is it caught?");
@@ -178,6 +179,7 @@ void add_faults(CLI::App& app, FaultsCommand& faults_command, int& status) {
       ->capture_default_str();
   command->callback([&] { status = faults(faults_command); });
 }
+
 }  // namespace
 
 void add_playing(CLI::App& app, CommandLine& line) {

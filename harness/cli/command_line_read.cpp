@@ -168,6 +168,7 @@ void add_check(CLI::App& app, CheckCommand& check, int& status) {
       "Exit status: as for a run.");
   command->callback([&check, &status] { status = check_recordings(check); });
 }
+
 void add_reports(CLI::App& app, CommandLine& line) {
   add_report(app, line.report, line.merge_runs, line.status);
   add_compare(app, line.compare, line.status);

@@ -44,9 +44,11 @@ void add_tls(CLI::App& command, bool& tls) {
       "https, and wss with --listen, for clients that insist on it: by an authority of this run,\n"
       "whose certificate is printed");
 }
+
 void keep_apart(CLI::Option* a, CLI::Option* b, const char* why, WhyApart& why_apart) {
   a->excludes(b);
   why_apart[CLI::ExcludesError(a->get_name(), b->get_name()).what()] = why;
   why_apart[CLI::ExcludesError(b->get_name(), a->get_name()).what()] = why;
 }
+
 }  // namespace ringcheck::cli

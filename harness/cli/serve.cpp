@@ -55,13 +55,13 @@ run::ServeEvents console_events() {
   return events;
 }
 
-// Nothing that a person played with is a broken build.
-void judge_what_it_sent(const std::string& trace, const scenario::Test& test) {
+// What an app did wrong is no broken build here: only a trace that cannot be judged is an error.
+int judge_what_it_sent(const std::string& trace, const scenario::Test& test) {
   CheckCommand check;
   check.files = {trace};
   check.subject = test.subject().name;
   say("\n");
-  check_recordings(check);
+  return check_recordings(check) == configuration_wrong ? configuration_wrong : 0;
 }
 
 }  // namespace
@@ -94,9 +94,9 @@ int serve(const ServeCommand& command) {
   say("{}\n", (*test)->title);
   auto unknown = run::serve(options, **test, *vocabulary, **checker, console_events());
   if (!unknown) return wrong(unknown.error().text);
-  judge_what_it_sent(options.trace_path, **test);
+  const int status = judge_what_it_sent(options.trace_path, **test);
   for (const std::string& line : *unknown) say("not known to the homeserver: {}\n", line);
-  return 0;
+  return status;
 }
 
 }  // namespace ringcheck::cli

@@ -32,10 +32,12 @@ bool Guest::sets(const net::HttpRequest& request) {
   return target.find("/account_data/") != std::string::npos && target.find("/rooms/") == std::string::npos;
 }
 
+// Of two users the same path, /pushrules/…, is two settings.
 Guest::Setting* Guest::setting_of(Loan& loan, const net::HttpRequest& request) {
   const std::string path = without_query(request.target);
+  const std::string token = token_of(request);
   for (Setting& each : loan.settings) {
-    if (each.path == path) return &each;
+    if (each.path == path && each.token == token) return &each;
   }
   return nullptr;
 }
@@ -55,8 +57,15 @@ void Guest::remember(Loan& loan, PoliteRequest request) {
       });
 }
 
-// Account data cannot be taken away again, and an empty object means nothing; a push rule can.
+// Account data cannot be taken away again, and an empty object means nothing; a push rule can. What could not
+// be read before is told and not written over.
 Guest::Task Guest::set_back(const Setting& setting) {
+  if (setting.status != 200 && setting.status != 404) {
+    return [this, path = setting.path](std::function<void()> done) {
+      left_.push_back(fmt::format("{} is still as a test has set it", path));
+      done();
+    };
+  }
   Said said{"PUT", setting.path, setting.token, setting.status == 200 ? setting.before : make_object()};
   if (setting.status == 404 && setting.path.find(push_rules) != std::string::npos) {
     said.method = "DELETE";
@@ -66,7 +75,7 @@ Guest::Task Guest::set_back(const Setting& setting) {
     say(said, [this, path = said.path, done = std::move(done)](int status, const Value&) {
       // Whose token the test has ended has nobody to ask.
       if (status != 200 && status != 401)
-        left_.push_back(fmt::format("{} was not set back ({})", path, status));
+        left_.push_back(fmt::format("{} is still as a test has set it ({})", path, status));
       done();
     });
   };

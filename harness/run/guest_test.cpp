@@ -23,6 +23,7 @@ constexpr const char* deactivation = "POST /_matrix/client/v3/account/deactivate
 constexpr const char* rule_enabled = "/_matrix/client/v3/pushrules/global/underride/.m.rule.call/enabled";
 constexpr const char* own_rule = "/_matrix/client/v3/pushrules/global/override/mine";
 constexpr const char* ignored = "/_matrix/client/v3/user/@a:hs/account_data/m.ignored_user_list";
+constexpr const char* unreadable = "/_matrix/client/v3/user/@a:hs/account_data/unreadable";
 constexpr const char* of_a_room = "/_matrix/client/v3/user/@a:hs/rooms/!r:hs/account_data/m.tag";
 
 std::string answer_to(const std::string& asked) {
@@ -56,6 +57,8 @@ class GuestTest : public ::testing::Test {
     } else if (asked.back() == fmt::format("GET {}", own_rule) ||
                asked.back() == fmt::format("GET {}", ignored)) {
       exchange->respond({404, {}, R"({"errcode": "M_NOT_FOUND"})"});
+    } else if (asked.back() == fmt::format("GET {}", unreadable)) {
+      exchange->respond({502, {}, ""});
     } else {
       exchange->respond({200, {}, answer_to(asked.back())});
     }
@@ -77,6 +80,32 @@ class GuestTest : public ::testing::Test {
       ++closed;
       loop.stop();
     });
+  }
+
+  /// The account of `operated`, to a test with one actor.
+  int lend() {
+    scenario::Test test;
+    test.actors.emplace_back().name = "a";
+    bool is_lent = false;
+    const int loan = guest->lend(test, [&](const Result<std::map<std::string, GuestDevice>>& devices) {
+      is_lent = static_cast<bool>(devices);
+      loop.stop();
+    });
+    EXPECT_TRUE(until([&] { return is_lent; }));
+    return loan;
+  }
+
+  /// Sets something on behalf of a test.
+  void put(int loan, const std::string& path, const std::string& token = "t") {
+    PoliteRequest request;
+    request.http = {"PUT", path, {{"Authorization", "Bearer " + token}}, R"({"enabled": false})"};
+    bool is_answered = false;
+    request.on_answer = [&](const Result<net::HttpResponse>&) {
+      is_answered = true;
+      loop.stop();
+    };
+    guest->ask(loan, std::move(request));
+    EXPECT_TRUE(until([&] { return is_answered; }));
   }
 
   /// Closed while the answer to this is under way.
@@ -148,42 +177,44 @@ TEST_F(GuestTest, WhatATestSetsIsSetBackBeforeTheNextOneHasTheAccount) {
   operated.users = {{"@a:hs", "one"}};
   begin();
   ASSERT_TRUE(until([&] { return begun == 1; }));
-  scenario::Test test;
-  test.actors.emplace_back().name = "a";
-  bool is_lent = false;
-  const int loan = guest->lend(test, [&](const Result<std::map<std::string, GuestDevice>>& devices) {
-    is_lent = static_cast<bool>(devices);
-    loop.stop();
-  });
-  ASSERT_TRUE(until([&] { return is_lent; }));
-  std::size_t answers = 0;
-  for (const char* path : {rule_enabled, own_rule, ignored, of_a_room}) {
-    net::HttpRequest request{"PUT", path, {{"Authorization", "Bearer t"}}, R"({"enabled": false})"};
-    const std::size_t before = answers;
-    guest->ask(loan, {request,
-                      1000,
-                      [&](const Result<net::HttpResponse>&) {
-                        ++answers;
-                        loop.stop();
-                      },
-                      {},
-                      {},
-                      false});
-    ASSERT_TRUE(until([&] { return answers > before; }));
-  }
+  const int loan = lend();
+  for (const char* path : {rule_enabled, own_rule, ignored, of_a_room}) put(loan, path);
   EXPECT_EQ(times(fmt::format("GET {}", of_a_room)), 0);
   guest->give_back(loan);
-  bool is_lent_again = false;
-  guest->lend(test, [&](const Result<std::map<std::string, GuestDevice>>&) {
-    is_lent_again = true;
-    loop.stop();
-  });
-  ASSERT_TRUE(until([&] { return is_lent_again; }));
+  lend();
   EXPECT_EQ(times(fmt::format("PUT {}", rule_enabled)), 2);
   EXPECT_EQ(bodies[fmt::format("PUT {}", rule_enabled)], R"({"enabled":true})");
   EXPECT_EQ(times(fmt::format("DELETE {}", own_rule)), 1);
   EXPECT_EQ(bodies[fmt::format("PUT {}", ignored)], "{}");
   EXPECT_EQ(times(fmt::format("PUT {}", of_a_room)), 1);
+}
+
+TEST_F(GuestTest, OneRuleOfTwoUsersIsTwoSettings) {
+  operated.users = {{"@a:hs", "one"}};
+  begin();
+  ASSERT_TRUE(until([&] { return begun == 1; }));
+  const int loan = lend();
+  put(loan, own_rule);
+  put(loan, own_rule, "of another");
+  guest->give_back(loan);
+  lend();
+  EXPECT_EQ(times(fmt::format("GET {}", own_rule)), 2);
+  EXPECT_EQ(times(fmt::format("DELETE {}", own_rule)), 2);
+}
+
+TEST_F(GuestTest, WhatCouldNotBeReadIsToldAndNotWrittenOver) {
+  operated.users = {{"@a:hs", "one"}};
+  begin();
+  ASSERT_TRUE(until([&] { return begun == 1; }));
+  const int loan = lend();
+  put(loan, unreadable);
+  guest->give_back(loan);
+  lend();
+  EXPECT_EQ(times(fmt::format("PUT {}", unreadable)), 1);
+  close();
+  ASSERT_TRUE(until([&] { return closed == 1; }));
+  EXPECT_EQ(guest->still_there(),
+            std::vector<std::string>{fmt::format("{} is still as a test has set it", unreadable)});
 }
 
 TEST_F(GuestTest, TellsWhatTheServerCallsItself) {

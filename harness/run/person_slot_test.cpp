@@ -51,6 +51,12 @@ class PersonSlotTest : public ::testing::Test {
     input_ = net::Descriptor(ends[0]);
     keys_ = net::Descriptor(ends[1]);
     person_.emplace(loop_, Person::Terminal{ends[0], [this](const std::string& text) { told_ += text; }});
+    begin();
+    told_.clear();
+  }
+
+  /// A slot, until it is ready or over.
+  void begin(PersonSlot::OtherLines other_lines = {}) {
     Slot::Events events;
     events.on_ready = [this](const driver::Ready& ready) {
       ready_ = ready;
@@ -60,10 +66,9 @@ class PersonSlotTest : public ::testing::Test {
       over_ = sentence;
       loop_.stop();
     };
-    slot_.emplace(loop_, vocabulary_, *person_, "app", std::move(events));
+    slot_.emplace(loop_, vocabulary_, *person_, "app", std::move(events), std::move(other_lines));
     EXPECT_TRUE(slot_->start());
     loop_.run();
-    told_.clear();
   }
 
   void type(std::string_view keys) {
@@ -167,15 +172,9 @@ TEST_F(PersonSlotTest, DoesNotWaitForWhoHasGoneBefore) {
   keys_.close();
   loop_.run();
   over_.reset();
-  Slot::Events events;
-  events.on_ready = [](const driver::Ready&) { ADD_FAILURE(); };
-  events.on_over = [this](const std::string& sentence) {
-    over_ = sentence;
-    loop_.stop();
-  };
-  slot_.emplace(loop_, vocabulary_, *person_, "app", std::move(events));
-  EXPECT_TRUE(slot_->start());
-  loop_.run();
+  ready_.reset();
+  begin();
+  EXPECT_FALSE(ready_);
   EXPECT_EQ(over_, "nobody answers any more: the input has ended");
 }
 
@@ -194,15 +193,10 @@ TEST_F(PersonSlotTest, DoesNotRingByACallOfTheAppItself) {
 
 TEST_F(PersonSlotTest, WhoIsToldAndNotAskedMayDoAsTheyLike) {
   std::vector<std::string> lines;
-  Slot::Events events;
-  events.on_ready = [this](const driver::Ready&) { loop_.stop(); };
-  events.on_over = [](const std::string& sentence) { ADD_FAILURE() << sentence; };
-  slot_.emplace(loop_, vocabulary_, *person_, "app", std::move(events), [&](const std::string& line) {
+  begin([&](const std::string& line) {
     lines.push_back(line);
     loop_.stop();
   });
-  EXPECT_TRUE(slot_->start());
-  loop_.run();
   EXPECT_EQ(told_, "");
   ask("hang_up");
   loop_.run();
@@ -215,6 +209,7 @@ TEST_F(PersonSlotTest, WhoIsToldAndNotAskedMayDoAsTheyLike) {
   keys_.close();
   ask("hang_up");
   loop_.run();
+  EXPECT_FALSE(over_);
   EXPECT_TRUE(slot_->usable()) << "who types nothing may still move the app";
 }
 

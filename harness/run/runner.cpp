@@ -108,8 +108,23 @@ void Runner::lay_lanes() {
   processes_.resize(std::min({jobs, slots, lanes_.size()}));
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     lanes_[i].of_slow = i < slow;
+    // Tests of one kind share an instance, which keeps one core busy: from both ends there are two.
+    lanes_[i].from_front =
+        subject_.kind == driver::SubjectKind::homeserver && i >= slow && (i - slow) % 2 == 1;
     lanes_[i].process = i % processes_.size();
   }
+}
+
+std::size_t Runner::next_of(const Lane& lane) {
+  const std::vector<std::size_t>& queue = queue_of(lane);
+  return lane.from_front ? queue.front() : queue.back();
+}
+
+std::size_t Runner::take_next(const Lane& lane) {
+  const std::size_t test = next_of(lane);
+  std::vector<std::size_t>& queue = queue_of(lane);
+  queue.erase(lane.from_front ? queue.begin() : queue.end() - 1);
+  return test;
 }
 
 std::string Runner::missing_claim(const scenario::Test& test) const {
@@ -244,10 +259,8 @@ void Runner::feed(Lane& lane) {
     lane.playing = std::move(lane.warm);
     lane.playing_test = lane.warm_test;
   }
-  std::vector<std::size_t>& queue = lane.of_slow ? slow_queue_ : queue_;
-  while (!lane.playing && !queue.empty() && may_play(queue.back())) {
-    lane.playing_test = queue.back();
-    queue.pop_back();
+  while (!lane.playing && !queue_of(lane).empty() && may_play(next_of(lane))) {
+    lane.playing_test = take_next(lane);
     lane.playing = make_stage(lane.playing_test, process);
   }
   if (lane.playing && !lane.playing->playing()) {
@@ -259,8 +272,7 @@ void Runner::feed(Lane& lane) {
   // A probe is not kept waiting for one lane while another is free, and what may be left out is not staged.
   while (warms_up() && !lane.of_slow && lane.playing && !lane.warm && !queue_.empty() &&
          lanes_.size() <= queue_.size() && probes_.empty()) {
-    lane.warm_test = queue_.back();
-    queue_.pop_back();
+    lane.warm_test = take_next(lane);
     lane.warm = make_stage(lane.warm_test, process);
   }
   end_if_done();
@@ -305,8 +317,11 @@ bool Runner::plays_again(const Lane& lane, const report::TestResult& result) {
     return false;
   if (is_probe(test) || !again_.insert(test).second) return false;
   notices_.push_back(fmt::format("{} was played again: {}", tests_[test]->name, result.message));
-  std::vector<std::size_t>& queue = lane.of_slow ? slow_queue_ : queue_;
-  queue.insert(queue.begin(), test);
+  const bool both_ends =
+      std::any_of(lanes_.begin(), lanes_.end(), [](const Lane& each) { return each.from_front; });
+  std::vector<std::size_t>& queue = queue_of(lane);
+  const std::size_t last_played = both_ends && !lane.of_slow ? queue.size() / 2 : 0;
+  queue.insert(queue.begin() + static_cast<std::ptrdiff_t>(last_played), test);
   return true;
 }
 

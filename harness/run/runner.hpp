@@ -81,7 +81,8 @@ class Runner {
  private:
   struct Lane {
     std::size_t process = 0;
-    bool of_slow = false;  ///< plays one slow test after the other, so that it holds up nothing else
+    bool of_slow = false;     ///< plays one slow test after the other, so that it holds up nothing else
+    bool from_front = false;  ///< of a homeserver: takes from the other end of the queue
     std::unique_ptr<Stage> playing;
     std::unique_ptr<Stage> warm;
     std::size_t playing_test = 0;
@@ -109,6 +110,9 @@ class Runner {
   void on_process_ready(std::size_t index, const driver::Ready& ready);
   void on_process_over(std::size_t index, const std::string& sentence);
   void feed(Lane& lane);
+  std::vector<std::size_t>& queue_of(const Lane& lane) { return lane.of_slow ? slow_queue_ : queue_; }
+  std::size_t next_of(const Lane& lane);
+  std::size_t take_next(const Lane& lane);
   StageOptions stage_options(std::size_t test);
   std::unique_ptr<Stage> make_stage(std::size_t test, Process& process);
   void on_played(Lane& lane);

@@ -39,14 +39,13 @@ void WorldStage::hear(const trace::Entry& entry) {
   for (auto& [actor, partner] : partners_) {
     if (world::membership_now(*room, cast_.members.at(actor).user_id) != "join") continue;
     say(actor, partner.hear({room->room_id, entry.type, entry.body}));
-    if (partner.will_answer()) ring(actor, partner);
+    if (entry.type == "m.call.invite" && partner.will_answer()) ring(actor, partner);
   }
 }
 
+// Each call rings for its own time, also one that comes when another has just been given up.
 void WorldStage::ring(const std::string& actor, peer::Partner& partner) {
-  net::Timer& timer = ringing_[actor];
-  if (timer.pending()) return;
-  timer = loop_.after_ms(scaled_ms(rings_for_ms), [this, actor, &partner] {
+  ringing_[actor] = loop_.after_ms(scaled_ms(rings_for_ms), [this, actor, &partner] {
     if (partner.will_answer()) say(actor, partner.answer_now());
   });
 }
