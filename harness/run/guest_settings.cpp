@@ -61,7 +61,7 @@ void Guest::remember(Loan& loan, PoliteRequest request) {
 // be read before is told and not written over.
 Guest::Task Guest::set_back(const Setting& setting) {
   if (setting.status != 200 && setting.status != 404) {
-    return [this, path = setting.path](std::function<void()> done) {
+    return [this, path = setting.path](const std::function<void()>& done) {
       left_.push_back(fmt::format("{} is still as a test has set it", path));
       done();
     };
