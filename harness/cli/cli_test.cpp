@@ -353,6 +353,7 @@ TEST_F(Cli, LintTellsEveryFaultAndSurvivesHostileFiles) {
   EXPECT_EQ(all.status, 0);
   const Said piece = ringcheck("lint '" + source_dir() + "/suites/fragments/call_lobby.yaml'");
   EXPECT_EQ(piece.text, all.text) << "what a fragment is wrong in, its users show";
+  EXPECT_EQ(ringcheck("lint '" + source_dir() + "/suites/fragments/none.yaml'").status, 3);
   auto write = [&](const char* name, const std::string& text) {
     std::ofstream(folder_ + "/" + name, std::ios::binary) << text;
   };

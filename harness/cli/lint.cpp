@@ -1,7 +1,9 @@
 // `ringcheck lint`.
 
-#include <algorithm>
 #include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,12 +15,18 @@
 namespace ringcheck::cli {
 namespace {
 
-// What is wrong with a stage or a fragment may show only in the scenarios that use it: then all are loaded.
-bool names_a_piece(const Home& home, const std::vector<std::string>& paths) {
-  const std::string suites = std::filesystem::absolute(suites_folder(home)).string();
-  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    return !scenario::is_scenario_file(suites, std::filesystem::absolute(path).string());
+namespace fs = std::filesystem;
+
+// What is wrong with a stage or a fragment may show only in the scenarios that use it: it stands for all.
+std::vector<std::string> with_users_of_pieces(const Home& home, std::vector<std::string> paths) {
+  const std::string folder = suites_folder(home);
+  const std::string suites = fs::absolute(folder).string();
+  const auto pieces = std::erase_if(paths, [&](const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored) && !scenario::is_scenario_file(suites, fs::absolute(path).string());
   });
+  if (pieces > 0) paths.push_back(folder);
+  return paths;
 }
 
 }  // namespace
@@ -26,7 +34,7 @@ bool names_a_piece(const Home& home, const std::vector<std::string>& paths) {
 int lint(const std::vector<std::string>& paths) {
   auto home = find_home();
   if (!home) return wrong(home.error().text);
-  auto loaded = load_suites(*home, names_a_piece(*home, paths) ? std::vector<std::string>{} : paths);
+  auto loaded = load_suites(*home, with_users_of_pieces(*home, paths));
   if (!loaded) return wrong(loaded.error().text);
   const scenario::Library& library = *loaded;
   say("{}", scenario::render_faults(library));
