@@ -76,6 +76,23 @@ TEST(LayOut, ARequestIsAskedMoreThanOnceInOneOfThreeWays) {
             std::string::npos);
 }
 
+TEST(LayOut, AMessageToADeviceHasATransactionIdOfItsOwn) {
+  const auto fault = [](const std::string& word, const std::string& path) {
+    return lay("title: A test\nstage: server_dm\nsteps:\n"
+               "  - let: {txn: {$fresh: opaque_id}}\n"
+               "  - request: PUT /sendToDevice/" +
+               word + "\n    as: alice\n    path: " + path + "\n    body: {messages: {}}\n")
+        .text();
+  };
+  EXPECT_NE(
+      fault("{type}/{txn}", "{type: m.test, txn: one}").find("the transaction ID one may have been used"),
+      std::string::npos);
+  EXPECT_NE(fault("{type}/two", "{type: m.test}").find("the transaction ID two may have been used"),
+            std::string::npos);
+  EXPECT_EQ(fault("{type}/{txn}", "{type: m.test, txn: {$fresh: opaque_id}}"), "");
+  EXPECT_EQ(fault("{type}/{txn}", "{type: m.test, txn: $txn}"), "");
+}
+
 TEST(LayOut, EachRowMakesATest) {
   const LaidOut laid =
       lay("title: A test\nstage: dm\ncases:\n"

@@ -49,6 +49,7 @@ class ReferenceCheck {
     check_earlier(step, "after_limit", "the answer of an earlier request says how long to wait");
     check_earlier(step, "repeats", "an event is repeated by the id of the step that sent it");
     check_again(step);
+    check_transaction(step);
     check_answered(step);
     check_hold(step);
     // A `let` takes its names one after the other, so that a later one may use an earlier one.
@@ -139,6 +140,21 @@ class ReferenceCheck {
               "up_to runs into a limit, asks_again waits until what was done can be seen, in_all makes many");
       if (again != nullptr) first = again;
     }
+  }
+
+  /// Rooms are made for each test, and a transaction ID is taken with its path. A device may be lent: it has
+  /// been there before the test, and the homeserver remembers what it sent.
+  void check_transaction(const Step& step) {
+    if (step.verb != Verb::request || !step.word.starts_with("PUT /sendToDevice/")) return;
+    const Value* path = step.key("path");
+    const std::string last = step.word.substr(step.word.rfind('/') + 1);
+    const bool is_named = last.starts_with('{') && last.ends_with('}');
+    const Value* id = is_named && path != nullptr ? path->find(last.substr(1, last.size() - 2)) : nullptr;
+    if (is_named && (id == nullptr || !id->is_string() || reference_name(*id))) return;
+    fault(step, id == nullptr ? step.where.place : id->place,
+          fmt::format("the transaction ID {} may have been used by this device before",
+                      id == nullptr ? last : id->text),
+          "{$fresh: opaque_id}; when it is used twice, let: {txn: {$fresh: opaque_id}} and $txn");
   }
 
   void check_answered(const Step& step) {
