@@ -113,6 +113,7 @@ class Runner {
   std::vector<std::size_t>& queue_of(const Lane& lane) { return lane.of_slow ? slow_queue_ : queue_; }
   std::size_t next_of(const Lane& lane);
   std::size_t take_next(const Lane& lane);
+  std::string stream_of(std::size_t test) const;
   StageOptions stage_options(std::size_t test);
   std::unique_ptr<Stage> make_stage(std::size_t test, Process& process);
   void on_played(Lane& lane);

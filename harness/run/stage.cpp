@@ -8,23 +8,19 @@
 
 #include <fmt/format.h>
 
-#include "run/random_word.hpp"
-
 namespace ringcheck::run {
 
 using scenario::Verb;
 using trace::Entry;
 using trace::Kind;
 
-// A homeserver that somebody runs remembers the transaction IDs of the devices that we are lent: who plays
-// with the same seed again must not have the same ones.
 Stage::Stage(net::Loop& loop, const scenario::Test& test, const driver::Vocabulary& vocabulary,
              StageOptions options)
     : loop_(loop),
       test_(test),
       vocabulary_(vocabulary),
       options_(std::move(options)),
-      random_(options_.seed, options_.guest == nullptr ? test.name : test.name + random_word(12)),
+      random_(options_.seed, test.name + options_.stream),
       recorder_(loop, test) {}
 
 Stage::~Stage() {

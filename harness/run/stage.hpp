@@ -27,6 +27,7 @@ class Guest;
 
 struct StageOptions {
   std::uint64_t seed = 0;
+  std::string stream;  ///< which of the test's streams of randomness: with another word, other identifiers
   double time_scale = 1.0;
   bool debug = false;         ///< no deadlines
   bool virtual_clock = true;  ///< the subject's own; without one the stage waits in its stead

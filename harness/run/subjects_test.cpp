@@ -137,6 +137,27 @@ TEST(Subjects, WhatTheHarnessSpoiltIsPlayedAgain) {
   }));
 }
 
+// It shares an instance with itself, which knows the users of the first time.
+TEST(Subjects, WhatIsPlayedAgainHasUsersOfItsOwn) {
+  const testing::TemporaryFolder folder;
+  const std::string file = folder.path() + "/late.yaml";
+  ASSERT_TRUE(
+      write_file(file,
+                 "title: An answer comes too late for what a test prepares\nstage: server_dm\nsteps:\n"
+                 "  - request: GET /account/whoami\n    as: alice\n    id: asked\n"
+                 "  - request: GET /account/whoami\n    as: alice\n    since: asked\n"
+                 "    elapsed: {$at_most: 0}\n    proves: [SRV-142]\n"));
+  const scenario::Library library = testing::load_suites({file});
+  ASSERT_EQ(scenario::render_faults(library), "");
+  const SessionOptions options = testing::options_for("reference-homeserver", folder);
+  const auto run = run_session(options, library.tests, library, {});
+  ASSERT_TRUE(run) << run.error().text;
+  ASSERT_EQ(run->notices.size(), 1U);
+  EXPECT_NE(run->notices[0].find("was played again: the answer came"), std::string::npos);
+  ASSERT_EQ(run->tests.size(), 1U);
+  EXPECT_NE(run->tests[0].message.find("the answer came"), std::string::npos) << run->tests[0].message;
+}
+
 TEST(Subjects, AClientWithSomeCallsIsPlayedToItsEnd) {
   const testing::TemporaryFolder folder;
   const scenario::Library library = testing::load_suites_for(scenario::SubjectIs::client);
