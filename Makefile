@@ -2,7 +2,7 @@
 #
 #   make run        build, and judge the embedded reference client with the starter suite
 #   make test       units, goldens, the embedded subjects, the parsers under sanitizers
-#   make test-real  matrix-js-sdk, matrix-widget-api, Element Call; our schemas against ajv; STUN and adapters under sanitizers
+#   make test-real  matrix-js-sdk, matrix-widget-api, Element Call; our schemas against ajv; checks, pages, STUN and adapters under sanitizers
 #   make tidy       clang-format, clang-tidy, each header alone
 #   make build      only build
 #   make package    build/release/package: an archive that runs wherever it is unpacked, and a .deb
